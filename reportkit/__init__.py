@@ -1,0 +1,59 @@
+"""reportkit reads Chinese government annual reports: structure, and tables whose every row leads back to its characters.
+
+The names below follow the way of a report through the library::
+
+    file ──read──▶ Report ──extract / count──▶ DataFrame ──plot──▶ Figure ──export──▶ page
+
+Importing does no work: a table needs pandas only once it is made, a picture matplotlib only once it is drawn.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from reportkit.errors import ExportError, LexiconError, LoadingError, ReportkitError
+from reportkit.outline import extract_sections
+from reportkit.reading import extract_repairs, parse, read
+from reportkit.report import Report, Span
+from reportkit.segmentation import count_words, extract_sentences, split_sentences, words
+
+if TYPE_CHECKING:
+    from reportkit.plots import Figure, plot_sentence_lengths, plot_structure, plot_words
+    from reportkit.site import export
+
+__version__ = "0.1.0"
+
+__all__ = [
+    # errors
+    "ExportError", "LexiconError", "LoadingError", "ReportkitError",
+    # file → report
+    "Report", "Span", "parse", "read",
+    # report → table
+    "count_words", "extract_repairs", "extract_sections", "extract_sentences",
+    # text → pieces
+    "split_sentences", "words",
+    # table → picture
+    "Figure", "plot_sentence_lengths", "plot_structure", "plot_words",
+    # notebooks → pages
+    "export",
+]  # fmt: skip
+
+_LATER = {
+    "Figure": "plots",
+    "plot_sentence_lengths": "plots",
+    "plot_structure": "plots",
+    "plot_words": "plots",
+    "export": "site",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load what draws and exports when it is first asked for (PEP 562)."""
+    if name in _LATER:
+        return getattr(import_module(f"reportkit.{_LATER[name]}"), name)
+    raise AttributeError(f"module 'reportkit' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

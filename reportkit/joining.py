@@ -1,0 +1,201 @@
+"""Which lines belong together: paragraphs, titles and words that a page break or a narrow column cut in two.
+
+Every decision rests on what the two lines themselves show, so it is the same for text that was cleaned before:
+
+* brackets: ``《重大行政决策程序暂|行条例》`` is open at the cut and closed soon after it;
+* punctuation: no line begins with ``，`` and no paragraph ends with one;
+* prose: a paragraph with sentences in it ends with a full stop, so one that does not was cut;
+* words: in ``…情况报|告`` the dictionary finds a word across the cut and a lone character beside it;
+* width: in text set to a narrow column, a line as wide as the column goes on in the next one.
+
+A heading, a salutation, a date, a signature, an enumerated item or a table row begins anew, whatever precedes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reportkit.lexicon import dictionary
+from reportkit.numbering import heading_number, is_enumerator
+
+__all__ = ["HAN", "begins_anew", "cut_lines", "is_signature_or_date", "is_table_row", "narrow_column"]
+
+HAN = "〇㐀-鿿豈-﫿"
+_CLOSERS = "，、。；：！？）》」』】”’…％%,;:!?)"
+_FINAL = "。！？；：…!?;:"
+_PAIRS = {"》": "《", "”": "“", "）": "（", "】": "【"}
+_REACH = {"《": 60, "“": 40, "（": 40, "【": 20}  # how far a bracket that is open at a cut may stay open
+
+_CELLS = re.compile(r"(?:^|\s)(?:-?\d[\d.,]*%?\s+)(?:(?:-?\d[\d.,]*%?|[-—/])\s+)*(?:-?\d[\d.,]*%?|[-—/])\s*$")
+_LABELLED_CELL = re.compile(rf"\s*[{HAN}（）()]{{2,20}}\s+[\d.,]+\s*$")
+_SALUTATION = re.compile(rf"(?:[各位]{{1,2}}|尊敬的)?[{HAN}、]{{0,8}}(?:代表|委员|同志们|同志|朋友们|领导)[：:！!，,]")
+_DATE = re.compile(
+    r"(?:\d{4}|[〇○零一二三四五六七八九]{4})年[ ]?[\d一二三四五六七八九十]{1,3}月(?:[ ]?[\d一二三四五六七八九十]{1,3}日)?$"
+)
+_BODY = "政府|委员会|办公室|管委会|办公厅|办事处|人民法院|检察院|国务院|[局厅院部委会]"
+_SIGNATURE = re.compile(rf"[{HAN}（）() ]{{2,30}}(?:{_BODY})$")
+_LEAD = re.compile("[-—－]{1,2}(?=[^-—－])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str  # without the white space around it
+    indent: int
+
+
+def is_table_row(line: str) -> bool:
+    """Whether a line is a row of a flattened table: two or more number cells at its end, or a name and one number.
+
+    >>> is_table_row("行政规范性文件 0 5 5"), is_table_row("行政许可 550"), is_table_row("共办理 550 件")
+    (True, True, False)
+    """
+    return bool(_CELLS.search(line) or _LABELLED_CELL.match(line))
+
+
+def is_signature_or_date(line: str) -> bool:
+    """Whether a line is a date or the name of a public body, as at the foot of a report.
+
+    >>> is_signature_or_date("2022年1月5日"), is_signature_or_date("某某市公安局"), is_signature_or_date("二、存在问题")
+    (True, True, False)
+    """
+    return bool(_DATE.match(line) or _SIGNATURE.match(line))
+
+
+def begins_anew(line: str) -> bool:
+    """Whether a line cannot be the rest of the one before it."""
+    return bool(
+        heading_number(line)
+        or is_enumerator(line)
+        or _SALUTATION.match(line)
+        or _LEAD.match(line)
+        or is_signature_or_date(line)
+        or is_table_row(line)
+    )
+
+
+def cut_lines(text: str) -> Iterator[tuple[int, int, str]]:
+    """Edits that take out the line ends inside a paragraph, a title, a word or a number."""
+    lines = _lines(text)
+    head: list[str] = []  # the parts of the paragraph that is being put together
+    for this, line in zip([None, *lines], lines, strict=False):
+        if this is not None and _goes_on("".join(head), line.text):
+            between = " " if _latin(head[-1][-1]) and _latin(line.text[0]) else ""
+            yield this.end, line.start, between
+            head.append(line.text)
+        else:
+            head = [line.text]
+
+
+def narrow_column(text: str) -> Iterator[tuple[int, int, str]]:
+    """Edits that join the lines of text set to a fixed width (as copied from a PDF), where there are many such lines."""
+    lines = _lines(text)
+    width = _column_width(lines)
+    if width is None:
+        return
+    indented = sum(line.indent >= 2 for line in lines) >= 3
+    for line, following in zip(lines, lines[1:], strict=False):
+        if _width(line.text) + line.indent < width - 6 or begins_anew(following.text) or is_table_row(line.text):
+            continue
+        ended = line.text[-1] in _FINAL or (line.text[-1] in "”）" and line.text[-2:-1] in "。！？")
+        if ended and not (indented and following.indent < 2):
+            continue  # the line is full and so is the sentence: only an indent could tell
+        between = " " if _latin(line.text[-1]) and _latin(following.text[0]) else ""
+        yield line.end, following.start, between
+
+
+def _goes_on(head: str, tail: str) -> bool:
+    """Whether the line ``tail`` continues the paragraph ``head``."""
+    if tail[0] in _CLOSERS:
+        return not is_table_row(head)
+    opened = _open_bracket(head)
+    if opened and _closes(opened, head, tail):
+        return True
+    if begins_anew(tail) or is_table_row(head):
+        return False
+    last = head[-1]
+    if last in "，、" or (last in "《“（" and tail[0] not in _CLOSERS):
+        return True
+    if last in _FINAL or (last in "”’）)" and head[-2:-1] in "。！？!?"):
+        return False
+    if _is_prose(head):
+        return True
+    return _cuts_a_word(head, tail)
+
+
+def _is_prose(paragraph: str) -> bool:
+    """Whether a paragraph holds sentences, so that its last one must end with a mark."""
+    inside = re.sub("《[^》]*》|“[^”]*”|（[^）]*）", "", paragraph)
+    return bool(re.search("[。！？；]", inside)) or (len(inside) >= 60 and inside.count("，") >= 2)
+
+
+def _cuts_a_word(head: str, tail: str) -> bool:
+    """Whether a word of the dictionary spans the seam while a lone character is left beside it."""
+    if len(head) < 6 or not re.match(f"[{HAN}]", head[-1]) or not re.match(f"[{HAN}]", tail[0]):
+        return False
+    left = re.split(f"[^{HAN}]", head[-8:])[-1]
+    right = re.split(f"[^{HAN}]", tail[:8])[0]
+    cut = dictionary().cut
+    before, after = cut(left), cut(right)
+    if len(before[-1]) > 1 and len(after[0]) > 1:
+        return False
+    place = 0
+    for word in cut(left + right):
+        if place < len(left) < place + len(word):
+            whole = len(before[-1]) + len(after[0])
+            return len(word) >= min(whole, 3) or (len(word) == 2 and len(before[-1]) == len(after[0]) == 1)
+        place += len(word)
+    return False
+
+
+def _open_bracket(paragraph: str) -> str:
+    """The innermost bracket that is open at the end of a paragraph, if it was opened not too far back."""
+    stack: list[tuple[str, int]] = []
+    for at in range(max(0, len(paragraph) - 120), len(paragraph)):
+        char = paragraph[at]
+        if char in _REACH:
+            stack.append((char, at))
+        elif char in _PAIRS and stack and stack[-1][0] == _PAIRS[char]:
+            stack.pop()
+    return stack[-1][0] if stack and len(paragraph) - stack[-1][1] <= _REACH[stack[-1][0]] else ""
+
+
+def _closes(opened: str, head: str, tail: str) -> bool:
+    """Whether the bracket that is open in ``head`` is closed soon in ``tail``, before another of its kind opens."""
+    closer = next(close for close, opener in _PAIRS.items() if opener == opened)
+    reach = tail[: _REACH[opened]]
+    at = reach.find(closer)
+    again = reach.find(opened)
+    return at >= 0 and (again < 0 or again > at) and not (heading_number(tail) and head[-1] in _FINAL)
+
+
+def _lines(text: str) -> list[_Line]:
+    found = re.finditer(r"(?m)^([ ]*)([^ \n](?:[^\n]*[^ \n])?)[ ]*$", text)
+    return [_Line(line.start(2), line.end(2), line[2], len(line[1])) for line in found]
+
+
+def _column_width(lines: Sequence[_Line]) -> int | None:
+    """The width, in half-width cells, of text set to a fixed column, or ``None`` for text that is not.
+
+    In such text hardly any line is wider than the column and most lines inside a sentence are just as wide; elsewhere a
+    paragraph is one long line.
+    """
+    widths = [_width(line.text) + line.indent for line in lines]
+    inside = sorted(w for w, line in zip(widths, lines, strict=True) if w >= 36 and line.text[-1] not in _FINAL)
+    if len(inside) < 8:
+        return None
+    column = inside[int(0.9 * (len(inside) - 1))]
+    if column > 110 or sum(w > column + 6 for w in widths) > 0.02 * len(widths):
+        return None
+    return column if sum(w >= column - 6 for w in inside) >= 0.7 * len(inside) else None
+
+
+def _width(text: str) -> int:
+    return len(text) + sum(char > "\u2000" for char in text)
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()

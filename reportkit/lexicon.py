@@ -1,0 +1,65 @@
+"""Word lists: ours in ``lexicons/*.tsv``, and the general dictionary that comes with rjieba.
+
+A list has header lines that start with ``#`` (source, licence, version), a line with column names, and one entry a
+line, columns separated by tabs.  A user's own list of the same columns can be read with :func:`read_lexicon`, too.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportkit.errors import LexiconError
+
+if TYPE_CHECKING:
+    from rjieba import Jieba
+
+__all__ = ["dictionary", "lexicon", "read_lexicon"]
+
+
+def read_lexicon(path: str | os.PathLike[str]) -> tuple[dict[str, str], ...]:
+    """The entries of a TSV word list, in order, each a dict by column name.
+
+    Raises :class:`LexiconError` where the file is missing or a line has another number of columns than the head.
+    """
+    try:
+        lines = Path(path).read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise LexiconError(f"{path}: cannot be read ({error}); a TSV word list in UTF-8 was expected.") from None
+    numbered = [(n, line) for n, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
+    if not numbered:
+        raise LexiconError(f"{path}: the list is empty; a line of column names and one entry a line were expected.")
+    columns = numbered[0][1].split("\t")
+    entries = []
+    for n, line in numbered[1:]:
+        cells = line.split("\t")
+        if len(cells) != len(columns):
+            raise LexiconError(
+                f"{path}, line {n}: {len(cells)} columns, but the head has {len(columns)} ({', '.join(columns)})."
+            )
+        entries.append(dict(zip(columns, cells, strict=True)))
+    return tuple(entries)
+
+
+@cache
+def lexicon(name: str) -> tuple[dict[str, str], ...]:
+    """A list that comes with reportkit, by its file name without ``.tsv``.
+
+    >>> lexicon("terms")[0]["term"]
+    '2+4+N'
+    """
+    return read_lexicon(str(files("reportkit") / "lexicons" / f"{name}.tsv"))
+
+
+@cache
+def dictionary() -> Jieba:
+    """Rjieba's segmenter with its own dictionary (0.1 s to load, once).
+
+    Nobody may add words to it: terms are matched before it is asked (:mod:`reportkit.segmentation`).
+    """
+    from rjieba import Jieba
+
+    return Jieba()

@@ -1,0 +1,119 @@
+"""File → text.  One module a format; this one finds the bytes, tells the format and hands over.
+
+A new format is a function ``(bytes, name, encoding) -> (text, encoding, notes)`` in a module of its own, a line in
+``READERS`` and, if its bytes have a signature, nothing else: ``_SIGNATURES`` already tells it apart.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import IO, Any
+
+from reportkit.errors import LoadingError
+from reportkit.loading.txt import refuse_mojibake, text_of_txt
+from reportkit.report import Source
+
+__all__ = ["READERS", "read_source"]
+
+Reader = Callable[[bytes, str, str | None], tuple[str, str, tuple[str, ...]]]
+READERS: Mapping[str, Reader] = MappingProxyType({"txt": text_of_txt})
+
+_SIGNATURES = (
+    (b"%PDF-", "pdf", "a PDF file"),
+    (b"PK\x03\x04", "docx", "a ZIP file, as DOCX and OFD are"),
+    (b"\xd0\xcf\x11\xe0", "doc", "a file of old Word (.doc)"),
+    (b"{\\rtf", "rtf", "an RTF file"),
+    (b"<!doctype html", "html", "a web page (HTML)"),
+    (b"<html", "html", "a web page (HTML)"),
+    (b"<?xml", "html", "an XML file"),
+    (b"\x89PNG", "png", "a picture"),
+    (b"\xff\xd8\xff", "jpeg", "a picture"),
+)
+
+
+def read_source(
+    source: str | os.PathLike[str] | bytes | bytearray | IO[Any],
+    format: str | None = None,
+    *,
+    name: str | None = None,
+    encoding: str | None = None,
+) -> Source:
+    """Read a report's text from a path, bytes or an open file.
+
+    Parameters
+    ----------
+    source
+        A path (``str`` is always a path, never text), bytes, or an open file, binary or text.
+    format
+        ``"txt"``; found from the content where it is not named.
+    name
+        What to call it in messages; the file's own name by default.
+    encoding
+        The codec of a TXT file, where you know better than its bytes tell.
+
+    Raises
+    ------
+    LoadingError
+        For a file that is missing, empty, a folder, binary, of a format that cannot be read, or mojibake.
+    """
+    if isinstance(source, (str, os.PathLike)):
+        path = Path(source)
+        name = name or str(path)
+        data: bytes | str = _read_path(path, name)
+    elif isinstance(source, (bytes, bytearray)):
+        name, data = name or "<bytes>", bytes(source)
+    elif hasattr(source, "read"):
+        name = name or str(getattr(source, "name", "<file>"))
+        data = source.read()
+    else:
+        raise LoadingError(
+            f"a {type(source).__name__} was given; a path, bytes or an open file was expected. "
+            "Text that you already have goes to reportkit.parse(text)."
+        )
+    if not data.strip():
+        raise LoadingError(f"{name}: the file is empty; a report was expected. Fetch it again and see that it has text.")
+    if isinstance(data, str):
+        refuse_mojibake(data, name)
+        digest = hashlib.sha256(data.encode("utf-8", "surrogatepass")).hexdigest()
+        return Source(name, "txt", "str", digest, data)
+    kind = format or _format_of(data, name)
+    reader = READERS.get(kind)
+    if reader is None:
+        raise LoadingError(
+            f"{name}: the format {kind!r} cannot be read; {', '.join(sorted(READERS))} can. Save the report as plain text (.txt)."
+        )
+    text, codec, notes = reader(data, name, encoding)
+    if not text.strip("\ufeff \n\r\t"):
+        raise LoadingError(f"{name}: the file holds no text; a report was expected. Fetch it again and see that it has text.")
+    return Source(name, kind, codec, hashlib.sha256(data).hexdigest(), text, notes)
+
+
+def _read_path(path: Path, name: str) -> bytes:
+    if path.is_dir():
+        raise LoadingError(f"{name}: this is a folder; one report file was expected. Name a file in it.")
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise LoadingError(
+            f"{name}: there is no such file; a report file was expected. Check the name and the folder ({Path.cwd()})."
+        ) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise LoadingError(f"{name}: the file cannot be read ({reason}); check its name and that you may open it.") from None
+
+
+def _format_of(data: bytes, name: str) -> str:
+    """The format by content: a wrong extension is common, a wrong signature is not."""
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    for signature, kind, words in _SIGNATURES:
+        if head.startswith(signature.lower()):
+            if kind in READERS:
+                return kind
+            raise LoadingError(
+                f"{name}: this is {words}; TXT was expected. Open it and save it as plain text (.txt, UTF-8), then read that."
+            )
+    return "txt"

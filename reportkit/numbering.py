@@ -1,0 +1,89 @@
+"""Heading numbers: what they look like, how they rank, what they count.
+
+The official order is ``一、 > （一） > 1. > （1）`` (GB/T 9704-2012, 公文格式); real reports add ``第一部分`` above it
+and ``①`` below, half-width brackets, full-width points and ``、`` after Arabic numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["HeadingNumber", "han_value", "heading_number", "is_enumerator"]
+
+PART, HAN, HAN_PAREN, ARABIC, ARABIC_PAREN, CIRCLED = range(6)
+
+_HAN = "[一二三四五六七八九十]{1,3}"
+_NUMBER = re.compile(
+    rf"""
+      (?P<part>第{_HAN}(?:部分|[章编篇]))[ 、：:]?
+    | (?P<han>{_HAN})(?:[、．]|\.(?!\d))(?!{_HAN}[、．.])
+    | [（(](?P<han_paren>{_HAN})[）)]、?
+    | (?P<arabic>\d{{1,3}})(?:[．、]|\.)(?![\d月日年])
+    | [（(](?P<arabic_paren>\d{{1,2}})[）)] | (?P<arabic_half>\d{{1,2}})[）)]
+    | (?P<circled>[①-⑳])
+    """,
+    re.VERBOSE,
+)
+_RANKS = {
+    "part": PART, "han": HAN, "han_paren": HAN_PAREN, "arabic": ARABIC,
+    "arabic_paren": ARABIC_PAREN, "arabic_half": ARABIC_PAREN, "circled": CIRCLED,
+}  # fmt: skip
+_ENUMERATOR = re.compile(rf"{_HAN}(?:是|要|则)|[第其]{_HAN}[，,、是]")
+_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")}
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingNumber:
+    """A number at the front of a heading: as printed, its rank (0 highest) and what it counts."""
+
+    text: str
+    rank: int
+    value: int
+
+
+def han_value(numeral: str) -> int:
+    """The value of a Chinese numeral from 一 to 九十九.
+
+    >>> [han_value(n) for n in ("一", "十", "十二", "二十", "二十一")]
+    [1, 10, 12, 20, 21]
+    """
+    tens, ten, ones = numeral.rpartition("十")
+    if not ten:
+        return _DIGITS.get(numeral, 0)
+    return 10 * _DIGITS.get(tens or "一", 0) + (_DIGITS.get(ones, 0) if ones else 0)
+
+
+def heading_number(text: str, position: int = 0) -> HeadingNumber | None:
+    """The heading number that starts at ``position``, or ``None``.
+
+    A decimal, a date and a pair of numbers are none:
+
+    >>> heading_number("（二）依申请公开情况。").value
+    2
+    >>> heading_number("4.15国家安全日") is None, heading_number("一、二、三产业") is None
+    (True, True)
+    """
+    found = _NUMBER.match(text, position)
+    if found is None:
+        return None
+    style = found.lastgroup or ""
+    printed = found[style]
+    if style == "part":
+        value = han_value(re.sub("[第部分章编篇]", "", printed))
+    elif style.startswith("han"):
+        value = han_value(printed)
+    elif style == "circled":
+        value = ord(printed) - ord("①") + 1
+    else:
+        value = int(printed)
+    return HeadingNumber(found[0].rstrip(" "), _RANKS[style], value)
+
+
+def is_enumerator(text: str, position: int = 0) -> bool:
+    """Whether an enumeration inside prose starts here (``一是``, ``二要``, ``第三，``): no heading, but a fresh start.
+
+    >>> is_enumerator("一是加强领导"), is_enumerator("一体推进")
+    (True, False)
+    """
+    return _ENUMERATOR.match(text, position) is not None

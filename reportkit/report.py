@@ -1,0 +1,291 @@
+"""The model: what a report is once it has been read.
+
+Everything here is frozen and holds plain values.  A :class:`Span` is a half-open range of characters in
+``report.text``; ``report.source_span(span)`` gives the same place in the text as it was found.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+__all__ = [
+    "CleanText",
+    "Diagnostic",
+    "Outline",
+    "Paragraph",
+    "Repair",
+    "Report",
+    "Section",
+    "Sentence",
+    "Source",
+    "Span",
+]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of characters, ``start <= i < end``.
+
+    >>> Span(0, 2).of("治安警情")
+    '治安'
+    """
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The characters of ``text`` in this range."""
+        return text[self.start : self.end]
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a report came from, and its text before anything was mended.
+
+    ``path`` is the name it was read under (``"<bytes>"`` and the like where there is no file), ``format`` is
+    ``"txt"``, ``encoding`` the codec that decoded it (``"str"`` for text that came decoded), ``sha256`` the
+    digest of its bytes in hex, ``notes`` what a reader should know (characters that could not be decoded).
+    """
+
+    path: str
+    format: str
+    encoding: str
+    sha256: str
+    text: str = field(repr=False)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One thing that cleaning mended.
+
+    ``start`` and ``end`` are places in the text **as found**; ``before`` is ``found[start:end]`` and ``after``
+    is what the clean text has instead (empty where something was taken out).
+    """
+
+    kind: str
+    start: int
+    end: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """Text after cleaning, what was mended, and the way back.
+
+    ``runs`` holds pairs ``(clean, found)``: from clean character ``clean`` on, and up to the next pair, clean
+    character ``clean + k`` is found character ``found + k``.
+    """
+
+    text: str
+    repairs: tuple[Repair, ...]
+    runs: tuple[tuple[int, int], ...] = field(repr=False)
+
+    def found_index(self, index: int) -> int:
+        """The place in the found text of one character of the clean text."""
+        if not 0 <= index < len(self.text):
+            raise IndexError(f"character {index} asked for, but the clean text has {len(self.text)}")
+        clean, found = self.runs[bisect_right(self.runs, index, key=lambda run: run[0]) - 1]
+        return found + index - clean
+
+    def found_span(self, span: Span) -> Span:
+        """The range of the found text from the first to the last character of ``span``.
+
+        An empty span has no character of its own and stays empty, at the place of the one after it.
+        """
+        if not 0 <= span.start <= span.end <= len(self.text):
+            raise IndexError(f"span {span.start}-{span.end} asked for, but the clean text has {len(self.text)} characters")
+        if len(span) == 0:
+            at = self.found_index(span.start) if span.start < len(self.text) else self._found_end()
+            return Span(at, at)
+        return Span(self.found_index(span.start), self.found_index(span.end - 1) + 1)
+
+    def _found_end(self) -> int:
+        return self.found_index(len(self.text) - 1) + 1 if self.text else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph (or what a run-in heading leaves of one) and its place."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, its place, and the path of the section it stands in (``"三/（一）"``, ``""`` in the preamble)."""
+
+    text: str
+    span: Span
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """Something about the outline that a reader should look at: ``kind``, one sentence, and where.
+
+    Kinds: ``no_heading``, ``skipped_number``, ``repeated_number``, ``misordered_number``, ``repeated_text``.
+    """
+
+    kind: str
+    message: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and all that stands under it.
+
+    ``number`` is as printed (``"（一）"``, ``""`` for a heading without one), ``title`` has no closing mark,
+    ``level`` is the depth in the tree from 1, ``path`` is what tables name it by (``"三/（一）"``), ``heading`` is
+    the place of number, title and mark, ``span`` the place of the whole section with its subsections.
+    """
+
+    number: str
+    title: str
+    level: int
+    path: str
+    heading: Span
+    span: Span
+    paragraphs: tuple[Paragraph, ...] = field(repr=False)
+    children: tuple[Section, ...] = field(repr=False)
+
+    def walk(self) -> Iterator[Section]:
+        """This section and every one below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data, as ``reportkit outline --format json`` prints it."""
+        return {
+            "number": self.number,
+            "title": self.title,
+            "level": self.level,
+            "start": self.span.start,
+            "end": self.span.end,
+            "paragraphs": [paragraph.text for paragraph in self.paragraphs],
+            "children": [child.as_dict() for child in self.children],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The section tree of a report.
+
+    ``preamble`` holds the paragraphs before the first heading (title lines included), ``closing`` those after
+    the last section: a closing paragraph, signature and date.  ``issuer`` and ``title`` are ``""`` and ``year``
+    is ``None`` where the text does not tell.  The spans ``preamble_span``, those of ``sections`` and
+    ``closing_span`` follow each other without a gap and cover the text.
+    """
+
+    issuer: str
+    title: str
+    year: int | None
+    preamble: tuple[Paragraph, ...]
+    sections: tuple[Section, ...]
+    closing: tuple[Paragraph, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    preamble_span: Span
+    closing_span: Span
+
+    def walk(self) -> Iterator[Section]:
+        """Every section, in reading order."""
+        for section in self.sections:
+            yield from section.walk()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data, as ``reportkit outline --format json`` prints it."""
+        return {
+            "issuer": self.issuer,
+            "title": self.title,
+            "year": self.year,
+            "preamble": [paragraph.text for paragraph in self.preamble],
+            "sections": [section.as_dict() for section in self.sections],
+            "closing": [paragraph.text for paragraph in self.closing],
+            "diagnostics": [
+                {"kind": d.kind, "message": d.message, "start": d.span.start, "end": d.span.end} for d in self.diagnostics
+            ],
+        }
+
+    def __str__(self) -> str:
+        lines = [" · ".join(str(part) for part in (self.title or "(no title)", self.issuer, self.year) if part)]
+        if self.preamble:
+            lines.append(f"├─ (preamble) {_count(self.preamble_span)}")
+        lines += [line for section in self.sections for line in _tree_lines(section, "")]
+        if self.closing:
+            lines.append(f"└─ (closing) {_count(self.closing_span)}")
+        lines += [f"!  {d.message}" for d in self.diagnostics]
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        """A tree that folds with <details>, without JavaScript; every character of the report is escaped."""
+        head = " · ".join(escape(str(part)) for part in (self.title or "(no title)", self.issuer, self.year) if part)
+        rows = []
+        if self.preamble:
+            rows.append(f"<li><i>preamble</i> {_count_html(self.preamble_span)}</li>")
+        rows += [_tree_html(section) for section in self.sections]
+        if self.closing:
+            rows.append(f"<li><i>closing</i> {_count_html(self.closing_span)}</li>")
+        notes = "".join(f"<li>{escape(d.message)}</li>" for d in self.diagnostics)
+        notes = f'<ul class="reportkit-diagnostics">{notes}</ul>' if notes else ""
+        return f'<div class="reportkit-outline" lang="zh"><b>{head}</b><ul>{"".join(rows)}</ul>{notes}</div>'
+
+
+def _count(span: Span) -> str:
+    return f"[{len(span):,} characters]"
+
+
+def _count_html(span: Span) -> str:
+    return f"<small>{len(span):,} characters</small>"
+
+
+def _tree_lines(section: Section, indent: str) -> Iterator[str]:
+    yield f"{indent}├─ {section.number}{section.title} {_count(section.span)}"
+    for child in section.children:
+        yield from _tree_lines(child, indent + "│  ")
+
+
+def _tree_html(section: Section) -> str:
+    label = f"{escape(section.number)}{escape(section.title)} {_count_html(section.span)}"
+    if not section.children:
+        return f"<li>{label}</li>"
+    inside = "".join(_tree_html(child) for child in section.children)
+    return f"<li><details open><summary>{label}</summary><ul>{inside}</ul></details></li>"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report that has been read: its source, its clean text, and the structure found in it.
+
+    Nothing in it changes after reading, and every table that reportkit makes from it has columns ``start`` and
+    ``end`` for which ``report.text[start:end]`` is what the row is about.
+    """
+
+    source: Source
+    clean: CleanText = field(repr=False)
+    outline: Outline = field(repr=False)
+    sentences: tuple[Sentence, ...] = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        """The clean text, one paragraph a line."""
+        return self.clean.text
+
+    @property
+    def repairs(self) -> tuple[Repair, ...]:
+        """What cleaning did, in order of place."""
+        return self.clean.repairs
+
+    def source_span(self, span: Span) -> Span:
+        """The place in ``report.source.text`` of a span of ``report.text``."""
+        return self.clean.found_span(span)
