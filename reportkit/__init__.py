@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from reportkit.errors import ExportError, LexiconError, LoadingError, ReportkitError
+from reportkit.exercises import check_answer
 from reportkit.outline import extract_sections
 from reportkit.reading import extract_repairs, parse, read
 from reportkit.report import Report, Span
@@ -37,6 +38,8 @@ __all__ = [
     "Figure", "plot_sentence_lengths", "plot_structure", "plot_words",
     # notebooks → pages
     "export",
+    # teaching
+    "check_answer",
 ]  # fmt: skip
 
 _LATER = {

@@ -31,7 +31,8 @@ _INVISIBLE = re.compile(
 )
 _DASH = "[-—–－―]{1,2}"
 _PAGE_LINE = re.compile(
-    rf"(?m)^[ ]*(?:{_DASH} ?\d{{1,4}} ?{_DASH}|第 ?\d{{1,4}} ?页(?:[ ,，/]{{0,3}}共 ?\d{{1,4}} ?页)?|(\d{{1,4}}) ?/ ?(\d{{1,4}}))"
+    rf"(?m)^[ ]*(?:{_DASH} ?\d{{1,4}} ?{_DASH}"
+    r"|第 ?\d{1,4} ?页(?:[ ,，/]{0,3}共 ?\d{1,4} ?页)?|(\d{1,4}) ?/ ?(\d{1,4}))"
     r"[ ]*(?:\n|\Z)"
 )
 _PAGE_INSIDE = re.compile(rf"(?<=[{HAN}，、])[ ]?{_DASH} \d{{1,4}} {_DASH}[ ]?(?=[{HAN}])")
@@ -260,7 +261,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
 
 
 def clean(text: str, steps: tuple[tuple[str, Step], ...] = STEPS) -> CleanText:
-    """Mend a report's text and remember how.
+    r"""Mend a report's text and remember how.
 
     Parameters
     ----------
@@ -279,11 +280,11 @@ def clean(text: str, steps: tuple[tuple[str, Step], ...] = STEPS) -> CleanText:
     What it gets wrong: a paragraph that lost its full stop is taken for one cut by a page break; a heading cut between two
     whole words is left in two; a line of a narrow column that ends with a full stop ends its paragraph.
 
-    >>> mended = clean("全市警情同比分别下\\n\\n降 7.1%。")
+    >>> mended = clean("全市警情同比分别下\n\n降 7.1%。")
     >>> mended.text
     '全市警情同比分别下降7.1%。'
     >>> mended.repairs[0]
-    Repair(kind='cut_line', start=9, end=11, before='\\n\\n', after='')
+    Repair(kind='cut_line', start=9, end=11, before='\n\n', after='')
     """
     found, places = text, array("l", range(len(text)))
     repairs: list[Repair] = []

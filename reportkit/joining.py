@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reportkit.lexicon import dictionary
 from reportkit.numbering import heading_number, is_enumerator
@@ -97,7 +98,7 @@ def narrow_column(text: str) -> Iterator[tuple[int, int, str]]:
     if width is None:
         return
     indented = sum(line.indent >= 2 for line in lines) >= 3
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         if _width(line.text) + line.indent < width - 6 or begins_anew(following.text) or is_table_row(line.text):
             continue
         ended = line.text[-1] in _FINAL or (line.text[-1] in "”）" and line.text[-2:-1] in "。！？")

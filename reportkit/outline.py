@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reportkit.headings import UNNUMBERED, Heading, find_headings, is_appendix, paragraph_spans
@@ -28,7 +29,7 @@ _OUTLOOK = re.compile("下一步|计划|安排|打算|问题|不足|展望|思�
 
 
 def parse_outline(text: str) -> Outline:
-    """Find the section tree of a clean text.
+    r"""Find the section tree of a clean text.
 
     Returns
     -------
@@ -41,7 +42,7 @@ def parse_outline(text: str) -> Outline:
     paragraph that neither salutes nor concludes, in a report whose sections have several paragraphs, stays in the last section.
     Source of the numbering: GB/T 9704-2012.
 
-    >>> print(parse_outline("某某局\\n2023年工作报告\\n情况如下：\\n一、成效\\n（一）执法。共办案3件。\\n二、问题\\n无。"))
+    >>> print(parse_outline("某某局\n2023年工作报告\n情况如下：\n一、成效\n（一）执法。共办案3件。\n二、问题\n无。"))
     2023年工作报告 · 某某局 · 2023
     ├─ (preamble) [20 characters]
     ├─ 一、成效 [18 characters]
@@ -221,7 +222,7 @@ def _one_paragraph_each(text: str, headings: Sequence[Heading]) -> bool:
     """Whether every other section with a run-in heading is a single paragraph (and there are some)."""
     others = [
         text[heading.end : following.start].strip("\n")
-        for heading, following in zip(headings, headings[1:], strict=False)
+        for heading, following in pairwise(headings)
         if text[heading.end] != "\n" and heading.rank == headings[-1].rank
     ]
     return len(others) >= 2 and not any("\n" in body for body in others)

@@ -53,9 +53,9 @@ def read(
 
 
 def parse(text: str, *, name: str = "<text>") -> Report:
-    """Make a report of a text that you already have, for trying things out.
+    r"""Make a report of a text that you already have, for trying things out.
 
-    >>> report = parse("一、成效\\n共办案3件。\\n二、问题\\n办案不够规范。")
+    >>> report = parse("一、成效\n共办案3件。\n二、问题\n办案不够规范。")
     >>> [section.title for section in report.outline.sections]
     ['成效', '问题']
     """
@@ -71,14 +71,14 @@ def extract_repairs(report: Report) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a repair, in order of place: ``kind``, ``found`` (the place as found, with what was taken out between ⟦ ⟧),
+        One row a repair, in order of place: ``kind``, ``found`` (the place as found, with what was taken out between 〖 〗),
         ``after`` (what stands there instead), ``start``, ``end`` (in ``report.source.text``, not in ``report.text``).
     """
     import pandas as pd
 
     text = report.source.text
     rows = [
-        (r.kind, f"{text[max(0, r.start - 8) : r.start]}⟦{r.before}⟧{text[r.end : r.end + 8]}", r.after, r.start, r.end)
+        (r.kind, f"{text[max(0, r.start - 8) : r.start]}〖{r.before}〗{text[r.end : r.end + 8]}", r.after, r.start, r.end)
         for r in report.repairs
     ]
     return pd.DataFrame(rows, columns=["kind", "found", "after", "start", "end"])

@@ -122,7 +122,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, its place, and the path of the section it stands in (``"三/（一）"``, ``""`` in the preamble)."""
+    """A sentence, its place, and the path of the section it stands in (``"三/（一）"``, ``""`` before and after)."""
 
     text: str
     span: Span
@@ -160,7 +160,7 @@ class Section:
     children: tuple[Section, ...] = field(repr=False)
 
     def walk(self) -> Iterator[Section]:
-        """This section and every one below it, in reading order."""
+        """The section itself and every one below it, in reading order."""
         yield self
         for child in self.children:
             yield from child.walk()

@@ -10,9 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from reportkit.joining import HAN
+from reportkit.joining import HAN, is_signature_or_date, is_table_row
 from reportkit.lexicon import dictionary, lexicon
 from reportkit.report import Outline, Paragraph, Report, Sentence, Span
 
@@ -24,13 +25,14 @@ __all__ = ["count_words", "extract_sentences", "report_sentences", "split_senten
 _END = re.compile("[。！？!?]+[。！？!?”’」』）)》】]*")
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "（": "）", "(": ")", "【": "】"}
 _CLOSERS = frozenset(_PAIRS.values())
-_BRACKETS = re.compile("[%s]" % "".join(map(re.escape, "".join(_PAIRS) + "".join(_PAIRS.values()))))
+_BRACKETS = re.compile(f"[{re.escape(''.join([*_PAIRS, *_PAIRS.values()]))}]")
 _GOES_ON = "，、；：,;的等和及与之"
 _SHAPES = (
     r"《[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,60})*》",  # a cited title, another inside it or not
     r"\d+(?:\+(?:\d+|[A-ZＮ]))+",  # 2+4+N
     r"\d+(?:[.,]\d+)*(?:%|‰)?",  # 23.4%  4.15  1,012.4
 )
+_SALUTATION = re.compile(f"[{HAN}、]{{1,16}}[：！!:]")
 _QUOTED = re.compile(rf"(?<=“)[{HAN}A-Za-z0-9+]{{2,8}}(?=”)")
 
 
@@ -52,7 +54,7 @@ def split_sentences(text: str) -> list[Span]:
         start = paragraph.end()
         cuts.append(start)
     bounds = [0, *sorted(set(cuts))]
-    return [Span(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if a < b]
+    return [Span(a, b) for a, b in pairwise(bounds) if a < b]
 
 
 def _cuts(text: str, start: int, end: int) -> Iterator[int]:
@@ -92,7 +94,7 @@ def report_sentences(text: str, outline: Outline) -> tuple[Sentence, ...]:
     sentences: list[Sentence] = []
 
     def add(paragraphs: Iterable[Paragraph], path: str) -> None:
-        for paragraph in paragraphs:
+        for paragraph in filter(_is_prose, paragraphs):
             for span in split_sentences(paragraph.text):
                 start, end = paragraph.span.start + span.start, paragraph.span.start + span.end
                 piece = text[start:end]
@@ -104,8 +106,16 @@ def report_sentences(text: str, outline: Outline) -> tuple[Sentence, ...]:
     add(outline.preamble, "")
     for section in outline.walk():
         add(section.paragraphs, section.path)
-    add(outline.closing, "closing")
+    add(outline.closing, "")
     return tuple(sentences)
+
+
+def _is_prose(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is made of sentences: no line of a title page, no signature, no row of a table."""
+    line = paragraph.text
+    if is_table_row(line) or is_signature_or_date(line) or _SALUTATION.fullmatch(line):
+        return False
+    return len(line) > 40 or bool(re.search("[。！？；：，]", line))
 
 
 def words(text: str, *, terms: Iterable[str] = (), segmenter: Literal["rjieba", "snownlp"] = "rjieba") -> list[str]:

@@ -84,7 +84,7 @@ def read_source(
     reader = READERS.get(kind)
     if reader is None:
         raise LoadingError(
-            f"{name}: the format {kind!r} cannot be read; {', '.join(sorted(READERS))} can. Save the report as plain text (.txt)."
+            f"{name}: the format {kind!r} cannot be read, only {', '.join(sorted(READERS))}; save it as plain text (.txt)."
         )
     text, codec, notes = reader(data, name, encoding)
     if not text.strip("\ufeff \n\r\t"):

@@ -1,0 +1,96 @@
+"""The command line: one screen, no logic.  Input that cannot be used is one line on stderr and exit status 2."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from reportkit.errors import ReportkitError
+from reportkit.reading import extract_repairs, read
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run ``reportkit``; returns the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")  # Windows would take the code page
+    arguments = _parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except ReportkitError as error:
+        print(f"reportkit: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # `reportkit text FILE | head` is no fault
+        sys.stderr.close()
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="reportkit", description="Read Chinese government annual reports.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    export = commands.add_parser("export", help="run the notebooks on reports and write an HTML site (without FILE: the seeds)")
+    export.add_argument("files", nargs="*", metavar="FILE")
+    export.add_argument("--to", required=True, metavar="DIR", help="the folder of the site")
+    export.set_defaults(run=_export)
+
+    outline = commands.add_parser("outline", help="print a report's section tree")
+    outline.add_argument("file", metavar="FILE")
+    outline.add_argument("--format", choices=["tree", "json"], default="tree")
+    outline.set_defaults(run=_outline)
+
+    text = commands.add_parser("text", help="print a report's clean text")
+    text.add_argument("file", metavar="FILE")
+    text.add_argument("--repairs", action="store_true", help="print what cleaning mended, instead")
+    text.set_defaults(run=_text)
+
+    lab = commands.add_parser("lab", help="open JupyterLab on a working copy of the notebooks")
+    lab.add_argument("--to", default="reportkit-notebooks", metavar="DIR", help="the folder of the copy (%(default)s)")
+    lab.add_argument("--no-browser", action="store_true", help="only print the address")
+    lab.set_defaults(run=_lab)
+    return parser
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from tqdm import tqdm
+
+    from reportkit.shipped import notebook_paths, seed_paths
+    from reportkit.site import export
+
+    files = arguments.files or [str(path) for path in seed_paths()]
+    with tqdm(total=len(files) * len(notebook_paths()), disable=not sys.stderr.isatty(), unit="page", leave=False) as bar:
+
+        def show(line: str) -> None:
+            bar.set_description_str(line[:50])
+            bar.update()
+
+        site = export(files, arguments.to, progress=show)
+    for failure in site.failures:
+        print(f"reportkit: {failure.notebook + ': ' if failure.notebook else ''}{failure.reason}", file=sys.stderr)
+    print(f"{len(site.pages)} pages: {site.index}")
+    return 2 if site.failures else 0
+
+
+def _outline(arguments: argparse.Namespace) -> int:
+    outline = read(arguments.file).outline
+    print(json.dumps(outline.as_dict(), ensure_ascii=False, indent=1) if arguments.format == "json" else outline)
+    return 0
+
+
+def _text(arguments: argparse.Namespace) -> int:
+    report = read(arguments.file)
+    print(extract_repairs(report).to_csv(index=False, sep="\t", lineterminator="\n") if arguments.repairs else report.text)
+    return 0
+
+
+def _lab(arguments: argparse.Namespace) -> int:
+    from reportkit.lab import open_lab
+
+    return open_lab(Path(arguments.to), browser=not arguments.no_browser)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
