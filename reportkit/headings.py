@@ -120,7 +120,7 @@ def _inside(text: str, paragraph: Span, front: Sequence[tuple[int, HeadingNumber
         if before in "第“《（(、，" or text[at + len(number.text) : at + len(number.text) + 1] in _CLAUSE_OF_A_LAW:
             continue
         due = last.get(number.rank, 0) + 1
-        in_title = title_from is not None and not _SENTENCE.search(text, title_from, at) and at - title_from <= 60
+        in_title = title_from is not None and at - title_from <= 60 and not _SENTENCE.search(text, title_from, at)
         higher = bool(found or front) and number.rank > (found or list(front))[-1][1].rank
         opens = number.value == 1 and (
             (in_title and higher and before not in "：，")
@@ -137,7 +137,7 @@ def _inside(text: str, paragraph: Span, front: Sequence[tuple[int, HeadingNumber
 def _continues(text: str, number: HeadingNumber, at: int, end: int) -> bool:
     """Whether the second of a sequence follows after a full stop in the same paragraph."""
     second = number.text.replace("一", "二")
-    follows = text.find(second, at, end)
+    follows = text.find(second, at, min(end, at + 20_000))
     return follows > 0 and text[follows - 1] in "。！？”"
 
 
@@ -266,10 +266,17 @@ def _alone(lines: Sequence[str], numbered: Sequence[Sequence[Heading]]) -> Itera
     """Short lines without a mark between paragraphs, after the title page."""
     first = next((i for i, line in enumerate(lines) if numbered[i] or _is_text(line)), len(lines))
     titled = any(re.search("报告|总结|公报", line) for line in lines[: max(0, first - 1)])
-    if first and titled and not numbered[first] and _TOPIC.search(lines[first - 1]) and _may_stand_alone(lines[first - 1]):
+    page = set(lines[:first])
+    if (
+        0 < first < len(lines)
+        and titled
+        and not numbered[first]
+        and _TOPIC.search(lines[first - 1])
+        and _may_stand_alone(lines[first - 1])
+    ):
         yield first - 1
     for i in range(first + 1, len(lines) - 1):
-        if numbered[i] or not _may_stand_alone(lines[i]) or lines[i] in lines[:first]:
+        if numbered[i] or not _may_stand_alone(lines[i]) or lines[i] in page:
             continue
         after_text = lines[i - 1][-1] in "。！？；：…”）" or bool(numbered[i - 1]) or _may_stand_alone(lines[i - 1])
         before_text = bool(numbered[i + 1]) or _is_text(lines[i + 1]) or is_appendix(lines[i])
@@ -290,7 +297,7 @@ def _may_stand_alone(line: str) -> bool:
         and not _SENTENCE.search(line)
         and line[-1] not in "，、：:的了和与在是对为把将"
         and line[0] not in "，、。；：）”"
-        and not re.match(r"\d(?!\d{3}年)", line)
+        and not re.match(r"\d(?!\d{3}年)|第[\d一二三四五六七八九十百]+条", line)
         and not (begins_anew(line) or is_signature_or_date(line) or _is_row(line))
     )
 

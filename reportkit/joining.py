@@ -81,14 +81,15 @@ def begins_anew(line: str) -> bool:
 def cut_lines(text: str) -> Iterator[tuple[int, int, str]]:
     """Edits that take out the line ends inside a paragraph, a title, a word or a number."""
     lines = _lines(text)
-    head: list[str] = []  # the parts of the paragraph that is being put together
+    head, prose = "", False  # the end of the paragraph that is being put together, and whether it holds sentences
     for this, line in zip([None, *lines], lines, strict=False):
-        if this is not None and _goes_on("".join(head), line.text):
-            between = " " if _latin(head[-1][-1]) and _latin(line.text[0]) else ""
+        if this is not None and _goes_on(head, prose, line.text):
+            between = " " if _latin(head[-1]) and _latin(line.text[0]) else ""
             yield this.end, line.start, between
-            head.append(line.text)
+            head = (head + line.text)[-400:]
+            prose = prose or _is_prose(head)
         else:
-            head = [line.text]
+            head, prose = line.text, _is_prose(line.text)
 
 
 def narrow_column(text: str) -> Iterator[tuple[int, int, str]]:
@@ -108,8 +109,8 @@ def narrow_column(text: str) -> Iterator[tuple[int, int, str]]:
         yield line.end, following.start, between
 
 
-def _goes_on(head: str, tail: str) -> bool:
-    """Whether the line ``tail`` continues the paragraph ``head``."""
+def _goes_on(head: str, prose: bool, tail: str) -> bool:
+    """Whether the line ``tail`` continues the paragraph that ends with ``head`` and is ``prose`` or not."""
     if tail[0] in _CLOSERS:
         return not is_table_row(head)
     opened = _open_bracket(head)
@@ -122,14 +123,12 @@ def _goes_on(head: str, tail: str) -> bool:
         return True
     if last in _FINAL or (last in "”’）)" and head[-2:-1] in "。！？!?"):
         return False
-    if _is_prose(head):
-        return True
-    return _cuts_a_word(head, tail)
+    return prose or _cuts_a_word(head, tail)
 
 
 def _is_prose(paragraph: str) -> bool:
     """Whether a paragraph holds sentences, so that its last one must end with a mark."""
-    inside = re.sub("《[^》]*》|“[^”]*”|（[^）]*）", "", paragraph)
+    inside = re.sub("《[^》]{0,99}》|“[^”]{0,99}”|（[^）]{0,99}）", "", paragraph)
     return bool(re.search("[。！？；]", inside)) or (len(inside) >= 60 and inside.count("，") >= 2)
 
 

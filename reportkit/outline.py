@@ -7,6 +7,7 @@ do not count as they should, the tree follows the text and a diagnostic says so.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -82,8 +83,8 @@ def extract_sections(report: Report) -> pd.DataFrame:
     import pandas as pd
 
     rows = []
+    starts = [sentence.span.start for sentence in report.sentences]
     for section in report.outline.walk():
-        inside = [s for s in report.sentences if section.span.start <= s.span.start < section.span.end]
         rows.append(
             {
                 "path": section.path,
@@ -91,7 +92,7 @@ def extract_sections(report: Report) -> pd.DataFrame:
                 "number": section.number,
                 "title": section.title,
                 "n_chars": len(section.span),
-                "n_sentences": len(inside),
+                "n_sentences": bisect_left(starts, section.span.end) - bisect_left(starts, section.span.start),
                 "n_numbers": len(re.findall(r"\d+(?:[.,]\d+)*", section.span.of(report.text))),
                 "start": section.span.start,
                 "end": section.span.end,
@@ -119,31 +120,30 @@ def _ranks(headings: Sequence[Heading]) -> list[float]:
     swap = {HAN: HAN_PAREN, HAN_PAREN: HAN} if swapped else {}
     ranks: list[float] = []
     counts: list[int] = []  # the last number on each level of nested 一、
+    run = 0  # 一、 headings between two that stand above them
+    last = {}  # where each number of a run stands for the last time
+    for i, heading in enumerate(headings):
+        run += heading.rank <= UNNUMBERED
+        if heading.rank == HAN:
+            last[run, heading.value] = i
+    run = 0
     for i, heading in enumerate(headings):
         depth = 0
         if heading.rank <= UNNUMBERED:
-            counts = []
+            counts, run = [], run + 1
         elif heading.rank == HAN:
-            counts = _nested(counts, heading.value, [h.value for h in _same_run(headings, i)])
+            goes_on_later = bool(counts) and last.get((run, counts[-1] + 1), -1) > i
+            counts = _nested(counts, heading.value, goes_on_later)
             depth = len(counts) - 1
         ranks.append(swap.get(heading.rank, heading.rank) + depth / 10)
     return ranks
 
 
-def _same_run(headings: Sequence[Heading], i: int) -> Iterator[Heading]:
-    """The 一、 headings after the i-th, up to the next heading above them."""
-    for heading in headings[i + 1 :]:
-        if heading.rank <= UNNUMBERED:
-            return
-        if heading.rank == HAN:
-            yield heading
-
-
-def _nested(counts: list[int], value: int, later: Sequence[int]) -> list[int]:
+def _nested(counts: list[int], value: int, goes_on_later: bool) -> list[int]:
     """The numbers on each level once ``value`` is counted: on, one level in, some levels out, or out of order."""
     if not counts or value == counts[-1] + 1:
         return [*counts[:-1], value]
-    if value == 1 and counts[-1] + 1 in later and len(counts) < 5:
+    if value == 1 and goes_on_later and len(counts) < 5:
         return [*counts, 1]
     for level in range(len(counts) - 2, -1, -1):
         if value == counts[level] + 1:

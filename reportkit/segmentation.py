@@ -7,6 +7,7 @@ Sentences end at 。！？ and at the end of a paragraph, never inside quotation
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -26,6 +27,7 @@ _END = re.compile("[。！？!?]+[。！？!?”’」』）)》】]*")
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "（": "）", "(": ")", "【": "】"}
 _CLOSERS = frozenset(_PAIRS.values())
 _BRACKETS = re.compile(f"[{re.escape(''.join([*_PAIRS, *_PAIRS.values()]))}]")
+_DEEPEST = 20  # brackets that may be open inside each other; more is damage
 _GOES_ON = "，、；：,;的等和及与之"
 _SHAPES = (
     r"《[^《》\n]{1,80}(?:《[^《》\n]{1,60}》[^《》\n]{0,60})*》",  # a cited title, another inside it or not
@@ -59,34 +61,41 @@ def split_sentences(text: str) -> list[Span]:
 
 def _cuts(text: str, start: int, end: int) -> Iterator[int]:
     """Where the sentences of one paragraph end, but for its last."""
-    inside = _bracketed(text, start, end)
+    opened, closed = _bracketed(text, start, end)
+    last = start + len(text[start:end].rstrip())
     for mark in _END.finditer(text, start, end):
-        if mark.end() >= end or not text[mark.end() : end].strip():
+        if mark.end() >= last:
             return
-        if any(a < mark.start() and mark.end() <= b for a, b in inside):
+        around = bisect_right(opened, mark.start()) - 1
+        if around >= 0 and mark.end() <= closed[around]:
             continue
-        closed = mark[0][-1] in _CLOSERS
-        if closed and text[mark.end()] in _GOES_ON:
-            continue
-        yield mark.end() + len(re.match(" *", text[mark.end() :])[0])  # type: ignore[index]
+        quoted = mark[0][-1] in _CLOSERS
+        if "》" in mark[0] or (quoted and text[mark.end()] in _GOES_ON):
+            continue  # the mark belongs to a title or a quotation, and the sentence goes on
+        at = mark.end()
+        while text[at] == " ":
+            at += 1
+        yield at
 
 
-def _bracketed(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Ranges between a bracket or quotation mark and its partner in the same paragraph (the partner left out)."""
+def _bracketed(text: str, start: int, end: int) -> tuple[list[int], list[int]]:
+    """Where the outermost brackets and quotations of a paragraph open and close; one without a partner is none."""
     stack: list[tuple[str, int]] = []
-    ranges = []
+    pairs: list[tuple[int, int]] = []
     for found in _BRACKETS.finditer(text, start, end):
         mark = found[0]
         if mark in _PAIRS:
-            stack.append((mark, found.start()))
+            stack = [*stack[-_DEEPEST:], (mark, found.start())]
             continue
         for depth in range(len(stack) - 1, -1, -1):
             opener, at = stack[depth]
             if _PAIRS[opener] == mark:
-                ranges.append((at, found.start()))
+                while pairs and pairs[-1][0] > at:
+                    pairs.pop()
+                pairs.append((at, found.start()))
                 del stack[depth:]
                 break
-    return ranges
+    return [a for a, _ in pairs], [b for _, b in pairs]
 
 
 def report_sentences(text: str, outline: Outline) -> tuple[Sentence, ...]:

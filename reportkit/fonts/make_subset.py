@@ -27,6 +27,7 @@ from fontTools.ttLib import TTFont
 HERE = Path(__file__).parent
 FAMILY = "Reportkit Sans SC"
 IN_NAMES = "濛喆堃瑄镕"  # seen in people's names, and not all of them in the two tables
+MOJIBAKE = ("对不起，", "现将有关工作情况报告如下：")  # the notebooks show what these look like when decoded wrongly
 TARGET = HERE / "ReportkitSansSC-Regular.otf"
 
 
@@ -58,7 +59,8 @@ def wanted() -> set[int]:
         (0x25A0, 0x2600), (0x3000, 0x3040), (0x3200, 0x3400), (0xFF00, 0xFFF0),
     ]  # fmt: skip
     codes = {code for start, end in blocks for code in range(start, end)}
-    return codes | gb2312() | general_standard() | {ord(char) for char in IN_NAMES}
+    extra = IN_NAMES + "".join(text.encode().decode("gb18030", errors="ignore") for text in MOJIBAKE)
+    return codes | gb2312() | general_standard() | {ord(char) for char in extra}
 
 
 def main() -> None:

@@ -133,6 +133,7 @@ def _run(notebook: Path, report: Path) -> NotebookNode | str:
                 parameters={"REPORT": report.name},
                 cwd=str(report.resolve().parent),
                 kernel_name="python3",
+                language="python",
                 progress_bar=False,
                 log_output=False,
                 execution_timeout=_TIMEOUT,

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reportkit.cli import main
+from reportkit.lab import copy_notebooks
+
+from .conftest import SEED
+
+
+def test_outline_prints_a_tree_and_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["outline", str(SEED)]) == 0
+    assert "├─ 一、加强组织领导" in capsys.readouterr().out
+    assert main(["outline", str(SEED), "--format", "json"]) == 0
+    outline = json.loads(capsys.readouterr().out)
+    assert list(outline) == ["issuer", "title", "year", "preamble", "sections", "closing", "diagnostics"]
+    assert list(outline["sections"][0]) == ["number", "title", "level", "start", "end", "paragraphs", "children"]
+
+
+def test_text_prints_clean_text_or_repairs(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["text", str(SEED)]) == 0
+    assert "高质量发展工作。" in capsys.readouterr().out
+    assert main(["text", str(SEED), "--repairs"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("kind\tfound\tafter\tstart\tend\n")
+    assert out.count("cut_line") == 4
+
+
+@pytest.mark.parametrize("command", ["outline", "text"])
+def test_input_that_cannot_be_used_is_one_line_and_status_2(command: str, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "reportkit.cli", command, str(tmp_path / "没有.txt")],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith("reportkit: ")
+    assert "there is no such file" in done.stderr
+
+
+def test_the_copy_for_lab_keeps_what_the_user_changed(tmp_path: Path) -> None:
+    written = copy_notebooks(tmp_path)
+    assert tmp_path / "notebooks" / "00_start_here.ipynb" in written
+    assert tmp_path / "seeds" / SEED.name in written
+    mine = tmp_path / "notebooks" / "01_loading.ipynb"
+    mine.write_text("mine", encoding="utf-8")
+    assert copy_notebooks(tmp_path) == []
+    assert mine.read_text(encoding="utf-8") == "mine"

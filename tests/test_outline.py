@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import json
+
+import reportkit as rk
+from reportkit.report import Report
+
+from .conftest import ROOT
+
+GOLD = json.loads((ROOT / "tests" / "gold" / "jining_psb_2023" / "outline.json").read_text(encoding="utf-8"))
+
+
+def tree(sections: list[dict]) -> list:  # type: ignore[type-arg]
+    return [(s["number"], s["title"], tree(s.get("children", []))) for s in sections]
+
+
+def test_the_seed_has_the_outline_that_annotators_found(seed: Report) -> None:
+    found = seed.outline.as_dict()
+    assert tree(found["sections"]) == tree(GOLD["sections"])
+    assert (found["issuer"], found["title"], found["year"]) == (GOLD["issuer"], GOLD["title"], GOLD["year"])
+    assert bool(found["closing"]) is GOLD["closing"]
+    assert found["diagnostics"] == []
+
+
+def test_words_that_page_breaks_cut_are_whole_in_the_seed(seed: Report) -> None:
+    assert all(words in seed.text for words in GOLD["rejoined"])
+
+
+def test_the_outline_prints_as_a_tree() -> None:
+    outline = rk.parse("某某局\n2023年工作报告\n一、成效\n（一）执法。办案3件。\n三、问题\n无。").outline
+    assert str(outline).splitlines() == [
+        "2023年工作报告 · 某某局 · 2023",
+        "├─ (preamble) [14 characters]",
+        "├─ 一、成效 [17 characters]",
+        "│  ├─ （一）执法 [12 characters]",
+        "├─ 三、问题 [7 characters]",
+        "!  A number is missing after 一、: the next heading is “三、问题”.",
+    ]
+
+
+def test_the_html_tree_folds_without_script_and_escapes_the_report() -> None:
+    html = rk.parse("一、<script>alert(1)</script>工作\n（一）甲&乙。完成。").outline._repr_html_()
+    assert "<details open><summary>" in html
+    assert "<script" not in html
+    assert "甲&amp;乙" in html
+
+
+def test_sections_come_as_a_table_that_leads_back(seed: Report) -> None:
+    table = rk.extract_sections(seed)
+    assert list(table["path"][:3]) == ["一", "一/（一）", "一/（二）"]
+    for row in table.itertuples():
+        assert seed.text[row.start : row.end].startswith(row.number + row.title)
+        assert row.n_chars == row.end - row.start
+    top = table[table["level"] == 1]
+    assert top["n_sentences"].sum() == 33
+    assert rk.extract_sections(rk.parse("没有标题的文字。")).empty
+
+
+def test_a_report_that_is_in_its_file_twice_is_noticed(seed: Report) -> None:
+    twice = rk.parse(seed.text + "\n" + seed.text)
+    kinds = [diagnostic.kind for diagnostic in twice.outline.diagnostics]
+    assert "repeated_text" in kinds
+    assert "misordered_number" in kinds
+
+
+def test_thousands_of_headings_and_one_endless_line_are_no_trouble() -> None:
+    many = rk.parse("".join(f"一、标题\n第{i}段文字。\n" for i in range(3000)))
+    assert len(many.outline.sections) == 3000
+    assert len(rk.parse("工作有序推进，" * 30_000).sentences) == 1

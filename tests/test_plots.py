@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import struct
+import warnings
+from pathlib import Path
+
+import matplotlib as mpl
+import pytest
+from matplotlib import font_manager
+
+import reportkit as rk
+from reportkit.plots import Figure, font_path
+from reportkit.report import Report
+
+
+def figures(report: Report) -> list[Figure]:
+    return [
+        rk.plot_structure(rk.extract_sections(report)),
+        rk.plot_sentence_lengths(rk.extract_sentences(report)),
+        rk.plot_words(rk.count_words(report)),
+    ]
+
+
+def test_plots_say_what_they_are_and_change_nothing_global(seed: Report) -> None:
+    before = dict(mpl.rcParams), len(font_manager.fontManager.ttflist)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # a missing glyph is a warning
+        drawn = figures(seed)
+    assert (dict(mpl.rcParams), len(font_manager.fontManager.ttflist)) == before
+    for figure in drawn:
+        width, height = struct.unpack(">II", figure.image[16:24])
+        assert 600 < width < 1600
+        assert height > 300
+        assert "Unit: " in figure.caption
+        assert "Source: " in figure.caption
+        assert len(figure.alt) > 40
+        assert figure.caption in repr(figure)
+
+
+def test_the_data_drawn_is_the_data_of_the_table(seed: Report) -> None:
+    structure, lengths, words = figures(seed)
+    assert list(structure.data["n_chars"]) == list(rk.extract_sections(seed)["n_chars"])
+    assert lengths.data["n_sentences"].sum() == len(seed.sentences)
+    assert list(words.data["word"]) == list(rk.count_words(seed)["word"].head(20))
+
+
+def test_a_rare_character_and_markup_neither_warn_nor_break_the_page() -> None:
+    report = rk.parse("一、推进<b>𠮷𪚥</b>&“工作”$x^2$\n（一）完成“龘”。任务完成3件。")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figure = rk.plot_structure(rk.extract_sections(report))
+    html = figure._repr_html_()
+    assert "<b>" not in html
+    assert '<img src="data:image/png;base64,' in html
+
+
+def test_too_many_sections_are_drawn_by_their_upper_levels() -> None:
+    text = "".join(
+        f"{n}、部分\n" + "".join(f"（{m}）小节。内容{n}。\n" for m in "一二三四五六七八九") for n in "一二三四五六七八九"
+    )
+    figure = rk.plot_structure(rk.extract_sections(rk.parse(text)))
+    assert list(figure.data["level"]) == [1] * 9
+
+
+def test_an_empty_table_is_refused() -> None:
+    with pytest.raises(ValueError, match="holds no sections"):
+        rk.plot_structure(rk.extract_sections(rk.parse("没有标题。")))
+
+
+def test_a_figure_can_be_saved(tmp_path: Path, seed: Report) -> None:
+    saved = rk.plot_words(rk.count_words(seed)).save(tmp_path / "words.png")
+    assert saved.read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_font_covers_gb2312_and_names_its_licence() -> None:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(font_path()) as font:
+        known = set(font.getBestCmap())
+        names = {record.nameID: str(record) for record in font["name"].names}
+    gb2312 = {bytes([a, b]).decode("gb2312") for a in range(0xB0, 0xD7) for b in range(0xA1, 0xFA)}
+    assert {char for char in gb2312 if ord(char) not in known} == set()
+    assert all(ord(char) in known for char in "堃瑄濛镕喆〓〖〗①％，。“”《》")
+    assert "Source" not in names[1] + names[4]  # the reserved font name
+    assert "SIL OPEN FONT LICENSE" in (font_path().parent / "OFL.txt").read_text(encoding="utf-8")
