@@ -134,9 +134,9 @@ def test_no_page_makes_a_request_or_overflows_in_chromium(site: Site, chromium: 
             view = browser.new_page(viewport={"width": width, "height": 900})
             requests: list[Request] = []
             said: list[object] = []
-            view.on("request", requests.append)
-            view.on("console", said.append)
-            view.on("dialog", said.append)
+            view.on("request", lambda request, to=requests: to.append(request))
+            view.on("console", lambda message, to=said: to.append(message))
+            view.on("dialog", lambda dialog, to=said: to.append(dialog))
             for page in (site.index, *site.pages):
                 view.goto(page.as_uri())
                 view.wait_for_load_state("networkidle")
