@@ -12,18 +12,26 @@ import re
 from reportkit.joining import HAN
 from reportkit.lexicon import dictionary
 
-__all__ = ["has_noun", "name_after", "name_before", "shared_subjects", "tidy"]
+__all__ = ["begins_with_verb", "ends_with_noun", "has_noun", "name_after", "name_before", "shared_subjects", "tidy"]
 
 _LEADING = re.compile(
-    r"^(?:[、，；：（）“”\s]|(?:以及|并且|而且|其中|同时|此外|另外|截至目前|截至|目前|全年|今年以来|今年|去年|当年|年内|一年来|五年来|过去五年|"
+    r"^(?:[、，,；：:（）“”\s]|\d{1,3}[.．、](?!\d)|[（(]\d{1,2}[）)]|(?:以及|并且|而且|其中|同时|此外|另外|截至目前|截至|目前|全年|今年以来|今年|去年|当年|年内|一年来|五年来|过去五年|"
     r"本年度|年度|期间|预计|累计|共计|合计|总计|一共|共(?!同|享|建|治|计|有)|并(?!购|轨|网)|及(?!时|格)|和(?!平|谐|解|睦)|与(?!会)|还|也|且|均|已经|已(?!经)|又|再(?!就)|"
-    r"\d{4}年(?:度)?(?:\d{1,2}月(?:\d{1,2}日)?)?(?:底|末|以来)?))+"
+    r"[一二三四五六七八九十]年(?:来|间)?(?![计规级期度])|\d{4}年(?:度)?(?:\d{1,2}月(?:\d{1,2}日)?)?(?:底|末|以来)?))+"
 )
-_OPENERS = "被|获得?(?!得感)|入选|建成|并网|荣获|得到|实现|全部|均(?!衡)|已|将|在(?!校|校生|建|园|库|编|册|职|线|岗)|成为|通过|进入|位居|居(?!民|家|住)|达(?!标)|为(?!民|老)|有(?!关|效|限|机)|用于|参与|开展|完成|投入|占|用|从|由|增长|下降|同比|较|比(?!例|武|赛)|超|全年|列|跻身|顺利|正式|第一时间|基本|全面"
+# Words with which the sentence goes on after what was counted; not where they begin or end a longer word.
+_OPENERS = "|".join([
+    "被", "获得?(?!得感)", "入选", "(?<![创组新共])建成", "并网", "荣获", "得到", "实现", "全部", "均(?![衡等])", "已", "将(?!军)",
+    "在(?![校建园库编册职线岗])", "成为", "通过(?!率)", "进入", "位居", "居(?![民家住])", "达(?!标)", "为(?![民老农])",
+    "(?<![旧原现国所拥含具公私共享特])有(?![关效限机色])", "用于", "参与(?![率度者])", "开展", "完成(?!率)", "投入(?!品)", "占(?!地)",
+    "用(?![户电水地工人房能途林品海气药车])", "从(?!业)", "由", "增长", "增加", "提高", "上升", "下降", "降低", "减少", "扩大", "缩短", "压缩",
+    "同比", "较", "比(?![例武赛重])", "超(?![市级高声低大])", "全年", "列(?!车)", "跻身", "顺利", "正式(?!职)", "第一时间",
+    "基本(?![医公养药农建生实])", "全面",
+])  # fmt: skip
 _STOP = re.compile(f"(?:{_OPENERS})")
-_TRAILING = re.compile(r"(?:的|了|等|等等|共|约|近|以|于|对|为|把|将|由|从|在|与|和|及|、|，|“|（|（其中)+$")
+_TRAILING = re.compile(r"(?:的|了|等|等等|以及|、|，|“|（|（其中|(?<=.)(?:对|把|将|由|从|在|与|和|及))+$")
 _NOUNISH = re.compile(r"^(?:n|vn|an|j|l|i|s|f|t|b|x|eng|m|q|z|a|g)")
-_NO_NOUNS = frozenset(["同比", "环比", "全年", "上年", "去年", "今年", "期间", "目前", "年内", "年均"])
+_NO_NOUNS = frozenset(["全国", "全省", "全市", "全区", "全县", "全州", "全盟", "全旗", "我国", "我省", "我市", "我区", "我县", "全年", "同比", "环比", "全年", "上年", "去年", "今年", "期间", "目前", "年内", "年均"])
 _LIST = re.compile(r"、|以及|及(?!时|格)|(?<![总中亲温祥谐])和(?!平|谐|解|睦|县)|(?<![参给授])与(?!会)")
 
 
@@ -73,10 +81,33 @@ def has_noun(words: str) -> bool:
     bare = re.sub(f"[^{HAN}A-Za-z0-9]", "", words)
     if not bare:
         return False
+    tagged = dictionary().tag(bare)
+    if len(tagged) == 1 and tagged[0][1] in ("v", "vn"):
+        return False
     return any(
         len(word) > 1 and word not in _NO_NOUNS and tag[:1] in "njlisbgz" or tag in ("vn", "an", "eng", "x") or word.endswith(("率", "额", "量", "数", "值"))
-        for word, tag in dictionary().tag(bare)
+        for word, tag in tagged
     )
+
+
+def ends_with_noun(words: str) -> bool:
+    """Whether the last word before a number is a noun that it may measure (…廊道1194公里), not 等, a place or a verb.
+
+    >>> ends_with_noun("沿黄生态廊道"), ends_with_noun("新海大道等"), ends_with_noun("新增")
+    (True, False, False)
+    """
+    last = list(dictionary().tag(words[-12:]))[-1:]
+    return bool(last) and last[0][1][:1] == "n" and last[0][1] != "ns" and has_noun(words)
+
+
+def begins_with_verb(words: str) -> bool:
+    """Whether words begin with a verb, as in 实施了幼儿园项目 after an amount of money.
+
+    >>> begins_with_verb("实施了幼儿园项目"), begins_with_verb("资金资助企业")
+    (True, False)
+    """
+    first = next(iter(dictionary().tag(words[:12])), ("", ""))
+    return first[1] == "v" and len(first[0]) > 1
 
 
 def shared_subjects(words: str, n: int) -> list[str]:

@@ -23,6 +23,7 @@ _BASE = re.compile(
     rf"|(?:比|较)(?:全[国省市区县]|[{HAN}]{{1,6}}?平均)(?:平均)?(?:水平)?"
     rf"|(?:高于|低于|快于|慢于|好于|优于|高出|超出|领先|高过)(?:全[国省市区县]|[{HAN}、]{{1,10}}?)(?:平均(?:值|水平)?)?(?=\d|约|近|超|$)"
 )
+_THEN = re.compile(r"(?:由|从|是|为|在)?(?:\d{4}年(?:底|末|初)?|上年|去年)的$|(?:由|从)(?:\d{4}年(?:底|末|初)?|上年|去年)$")
 _AFTER = re.compile(r"(?P<at_least>以上|之上|及以上)|(?P<at_most>以内|以下|之内|及以下)|(?P<approx>左右|上下)")
 
 
@@ -62,6 +63,11 @@ def peel(words: str) -> Predicate:
                 change = change or ("down" if base.startswith(("低于", "慢于")) else "up")
             cues.append(base)
             core = core[: -len(base)].rstrip(" 、，")
+            continue
+        then = _THEN.search(core)
+        if then:
+            cues.append(then[0])
+            core = core[: then.start()].rstrip(" 、，")
             continue
         found = _cue_at_end(core)
         if found is None:

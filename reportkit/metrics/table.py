@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reportkit.metrics.labels import has_noun, name_after, name_before, shared_subjects, tidy
+from reportkit.metrics.labels import begins_with_verb, ends_with_noun, has_noun, name_after, name_before, shared_subjects, tidy
 from reportkit.metrics.numerals import Numeral, find_numerals
 from reportkit.metrics.predicates import Predicate, base_in, bound_after, peel
 from reportkit.metrics.rejects import Zones, find_zones
@@ -29,7 +29,9 @@ _PLAN = re.compile(
     "工作安排|工作计划|下一步|下步|主要任务|重点工作|重点任务|目标任务|奋斗目标|工作打算|工作思路|发展目标|主要目标|总体要求|建议|工作部署|民生实事|主要工作任务"
 )
 _REVIEW = re.compile("回顾|成效|工作情况|总结|完成情况|过去|取得|进展|落实情况")
-_TARGET = re.compile("力争|争取|确保|预期目标|目标是|目标为|计划(?=[新建完投启实开增])|拟(?=[新建投])|将(?=[达建新实完投增提])|要(?=达|突出|抓好|完成|新)|应(?:当)?不|须|必须|不得")
+# What aims at the rest of a sentence, and what requires something of its own clause alone.
+_AIMS = re.compile("力争|争取|预期目标|目标是|目标为|主要目标|计划(?=[新建完投启实开增安])|拟(?=[新建投])|要(?=突出|抓好)")
+_REQUIRES = re.compile("确保|将(?=[达建新实完投增提])|要(?=达|完成|新)|应(?:当)?(?=不|达)|须|必须|不得|(?:率|值|数|额|量|比重)(?:要|应)?不(?:低于|少于|高于|超过)|目标(?:值)?(?:定|确定|设定)?(?:为|是|在)?约?[0-9]")
 _DONE = re.compile("去年|上年|已(?!经?达标)|累计完成|过去")
 _YEAR = re.compile(r"\d{4}年|今年|去年|上年|前年")
 _SCOPE = re.compile("全国|全省|全市|全区|全县|全州|全盟|全旗|全镇|全系统|全社会|我[省市区县州]|本[省市区县]")
@@ -276,6 +278,7 @@ def _read_sentence(
     text = report.text
     rows: list[Metric] = []
     previous: Metric | None = None
+    root = ""  # the last label that names a thing by itself
     consumed = sentence.span.start
     group: list[str] = []  # subjects still to be dealt out to the values after 分别
     status_of = _status_reader(sentence, sections)
@@ -284,8 +287,14 @@ def _read_sentence(
         left = max(clause, consumed if i else clause)
         before = text[left : figure.start]
         after_from = figure.end + (len(_bound_text(text, figure.end)))
-        right = figures[i + 1].start if i + 1 < len(figures) else sentence.span.end
+        tail = i  # of a range, the words after its upper end tell
+        while tail + 1 < len(figures) and _RANGE.match(text[figures[tail].end : figures[tail + 1].start]):
+            tail += 1
+        after_from = max(after_from, figures[tail].end + len(_bound_text(text, figures[tail].end)))
+        right = figures[tail + 1].start if tail + 1 < len(figures) else sentence.span.end
         after = _to_clause_end(text[after_from : max(after_from, right)])
+        if tail + 1 < len(figures) and after_from + len(after) >= right:
+            after = after.split("、")[0]  # what follows 、 belongs to the next figure
         quoted = _after_quotation(text, figure, sentence.span)
         if quoted:
             before, after = "", quoted
@@ -305,8 +314,9 @@ def _read_sentence(
         elif _shares_by_jun(before):
             labels = shared_subjects(re.sub(r"均$|都$", "", predicate.core), _n_subjects(predicate.core)) or [""]
         else:
-            labels = [_label(text, sentence, figure, predicate, before, after, previous, listed)]
-        kind, direction, base, bound = _said(figure, predicate, whole, before, previous, listed or ranged or "分别" in whole, after)
+            labels = [_label(text, sentence, figure, predicate, before, after, root, previous, listed)]
+        named = labels == [name_after(after)] and figure.unit != "位"
+        kind, direction, base, bound = _said(figure, predicate, whole, before, previous, listed or ranged or "分别" in whole, after, named)
         for label in labels:
             rows.append(
                 Metric(
@@ -328,18 +338,23 @@ def _read_sentence(
                 )
             )
         previous = rows[-1]
+        if not root or not previous.label.startswith(root):
+            root = previous.label
         consumed = figure.end + (len(_bound_text(text, figure.end)))
-        named = name_after(after)
-        if named and labels == [named]:
-            consumed = text.find(named, consumed) + len(named)
+        if named:
+            consumed = max(consumed, text.find(labels[0], consumed) + len(labels[0]))
     return rows
 
 
 def _label(
-    text: str, sentence: Sentence, figure: _Figure, predicate: Predicate, before: str, after: str, previous: Metric | None, listed: bool
-) -> str:
+    text: str, sentence: Sentence, figure: _Figure, predicate: Predicate, before: str, after: str, root: str,
+    previous: Metric | None, listed: bool,
+) -> str:  # fmt: skip
     own = name_before(predicate.core)
-    named = name_after(after)
+    named = "" if unit_class(figure.unit) == "medal" else name_after(after)
+    if named and own and unit_class(figure.unit) in ("money", "measure"):
+        measured = begins_with_verb(after) or (ends_with_noun(own) and not after.startswith("的"))
+        named = "" if measured and not has_noun(predicate.cue) else named
     if listed and previous is not None and not named:
         return previous.label
     if named and not (own and has_noun(own) and _LEVEL_WORD.search(before)):
@@ -352,8 +367,8 @@ def _label(
         object_of = tidy(after[:20])
         if object_of and not predicate.cue:
             return object_of
-    if previous is not None:
-        return previous.label if not own or own in previous.label else f"{previous.label}{own}"
+    if root:
+        return root if not own or own in root else f"{root}{own}"
     return own or _earlier(text, sentence, figure.start) or named or tidy(after[:12])
 
 
@@ -369,11 +384,14 @@ def _earlier(text: str, sentence: Sentence, position: int) -> str:
 
 
 def _said(
-    figure: _Figure, predicate: Predicate, whole: str, before: str, previous: Metric | None, goes_on: bool, after: str
+    figure: _Figure, predicate: Predicate, whole: str, before: str, previous: Metric | None, goes_on: bool, after: str, named: bool
 ) -> tuple[str, str, str, str]:
     """Kind, direction, base and bound of a figure."""
     bound = figure.bound or ("at_least" if figure.more else "") or predicate.bound or ("at_most" if after.startswith("以内") else "")
-    change, base = predicate.change, base_in(before) or (base_in(whole) if predicate.change and "分别" in whole else "")
+    change = predicate.change
+    if change and named and unit_class(figure.unit) == "count" and re.search("(?:改善|加快|提升|提高|扩大|扩增)(?:了)?$", predicate.cue):
+        change = ""  # 改善7000所学校办学条件 counts schools
+    base = base_in(before) or (base_in(whole) if predicate.change and "分别" in whole else "")
     bare = not predicate.cue and bool(_SEPARATOR.match(before.strip()) or _RANGE.match(before.strip()))
     if bare and previous is not None and goes_on and unit_class(figure.unit) == unit_class(previous.unit):
         return previous.kind, previous.direction, previous.base, bound or "exact"
@@ -383,8 +401,9 @@ def _said(
             change = "down" if led[1] in ("净减少", "减少", "压减", "精简", "压缩", "缩短", "降低", "下调") else "up"
     if unit_class(figure.unit) == "point" and not change:
         change = "up" if re.search("增|升|提|高|快|扩", whole[-12:]) else "down" if re.search("降|减|低|回落|慢", whole[-12:]) else "up"
-    if re.search("(?:增长|下降|增|降|涨)(?:率|幅|速)$|增速$", predicate.core[-3:]) and unit_class(figure.unit) == "percent":
-        change = change or ("down" if "降" in predicate.core[-3:] else "up")
+    rate = re.search("(?<!自然)(?:增长率|下降率|增幅|降幅|减幅|涨幅|跌幅|增速)$", predicate.core)
+    if rate and unit_class(figure.unit) in ("percent", "point"):
+        change = change or ("down" if rate[0][0] in "下降减跌" else "up")
     if change:
         if predicate.apart and not base:
             base = base_in(before)
@@ -488,8 +507,7 @@ def _clause_start(text: str, start: int, position: int) -> int:
 
 def _to_clause_end(words: str) -> str:
     found = _CLAUSE.search(words)
-    words = words[: found.start()] if found else words
-    return words.split("、")[0]
+    return words[: found.start()] if found else words
 
 
 def _after_quotation(text: str, figure: _Figure, span: Span) -> str:
@@ -519,7 +537,8 @@ def _status_reader(sentence: Sentence, sections: dict[str, Section]):  # type: i
     def status(words: str) -> str:
         if planned:
             return "reported" if _DONE.search(words) else "target"
-        return "target" if _TARGET.search(words) or re.search("明确.{0,40}(?:不低于|不少于|不超过)", words) else "reported"
+        clause = re.split("[，；：]", words)[-1]
+        return "target" if _AIMS.search(words) or _REQUIRES.search(clause) else "reported"
 
     return status
 
