@@ -17,7 +17,7 @@ __all__ = ["begins_with_verb", "ends_with_noun", "has_noun", "name_after", "name
 _LEADING = re.compile(
     r"^(?:[、，,；：:（）“”\s]|\d{1,3}[.．、](?!\d)|[（(]\d{1,2}[）)]|(?:以及|并且|而且|其中|同时|此外|另外|截至目前|截至|目前|全年|今年以来|今年|去年|当年|年内|一年来|五年来|过去五年|"
     r"本年度|年度|期间|预计|累计|共计|合计|总计|一共|共(?!同|享|建|治|计|有)|并(?!购|轨|网)|及(?!时|格)|和(?!平|谐|解|睦)|与(?!会)|还|也|且|均|已经|已(?!经)|又|再(?!就)|"
-    r"[一二三四五六七八九十]年(?:来|间)?(?![计规级期度])|\d{4}年(?:度)?(?:\d{1,2}月(?:\d{1,2}日)?)?(?:底|末|以来)?))+"
+    r"[一二三四五六七八九十]年(?:来|间)?(?![计规级期度])|(?:\d{4}|[一二三四五六七八九〇○零]{4})年(?:度)?(?:\d{1,2}月(?:\d{1,2}日)?)?(?:底|末|以来)?))+"
 )
 # Words with which the sentence goes on after what was counted; not where they begin or end a longer word.
 _OPENERS = "|".join([
@@ -31,7 +31,34 @@ _OPENERS = "|".join([
 _STOP = re.compile(f"(?:{_OPENERS})")
 _TRAILING = re.compile(r"(?:的|了|等|等等|以及|、|，|“|（|（其中|(?<=.)(?:对|把|将|由|从|在|与|和|及))+$")
 _NOUNISH = re.compile(r"^(?:n|vn|an|j|l|i|s|f|t|b|x|eng|m|q|z|a|g)")
-_NO_NOUNS = frozenset(["全国", "全省", "全市", "全区", "全县", "全州", "全盟", "全旗", "我国", "我省", "我市", "我区", "我县", "全年", "同比", "环比", "全年", "上年", "去年", "今年", "期间", "目前", "年内", "年均"])
+_NO_NOUNS = frozenset(
+    [
+        "全国",
+        "全省",
+        "全市",
+        "全区",
+        "全县",
+        "全州",
+        "全盟",
+        "全旗",
+        "我国",
+        "我省",
+        "我市",
+        "我区",
+        "我县",
+        "全年",
+        "同比",
+        "环比",
+        "全年",
+        "上年",
+        "去年",
+        "今年",
+        "期间",
+        "目前",
+        "年内",
+        "年均",
+    ]
+)
 _LIST = re.compile(r"、|以及|及(?!时|格)|(?<![总中亲温祥谐])和(?!平|谐|解|睦|县)|(?<![参给授])与(?!会)")
 
 
@@ -85,7 +112,9 @@ def has_noun(words: str) -> bool:
     if len(tagged) == 1 and tagged[0][1] in ("v", "vn"):
         return False
     return any(
-        len(word) > 1 and word not in _NO_NOUNS and tag[:1] in "njlisbgz" or tag in ("vn", "an", "eng", "x") or word.endswith(("率", "额", "量", "数", "值"))
+        (len(word) > 1 and word not in _NO_NOUNS and tag[:1] in "njlisbgz")
+        or tag in ("vn", "an", "eng", "x")
+        or word.endswith(("率", "额", "量", "数", "值"))
         for word, tag in tagged
     )
 

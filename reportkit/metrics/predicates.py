@@ -15,7 +15,10 @@ from reportkit.lexicon import lexicon
 
 __all__ = ["Predicate", "base_in", "bound_after", "peel"]
 
-_LAST_YEAR = r"(?:上年|去年|上一年(?:度)?|前一年|往年|上月|上季度|年初|上届|“?十[一二三四]五”?(?:末|期末|时期)?|\d{4}年(?:度)?(?:末|底|同期)?)"
+_LAST_YEAR = (
+    r"(?:上年|去年|上一年(?:度)?|前一年|往年|上月|上季度|年初|上届|“?[一二三四五六七八九十]{1,2}五”?(?:末|期末|时期|期间)?"
+    r"|(?:\d{4}|[一二三四五六七八九〇○零]{4})年(?:度)?(?:末|底|同期)?)"
+)
 _BASE = re.compile(
     rf"与[^，。；、\d]{{1,4}}[^，。；\d]{{0,14}}相比|同比(?:{_LAST_YEAR})?|环比"
     rf"|(?:比|较|相比|相较(?:于)?|对比)(?:于)?(?:{_LAST_YEAR}|前[一二三四五六]年(?:平均(?:值|水平)?)?|改革前|上一?轮|计划|预算|以前|此前|原来)"
@@ -95,10 +98,8 @@ def base_in(words: str) -> str:
     >>> base_in("道路交通“四项指数”与前三年平均值相比分别"), base_in("增速高于全国"), base_in("全年")
     ('与前三年平均值相比', '高于全国', '')
     """
-    found = None
-    for found in _BASE.finditer(words):
-        pass
-    return found[0] if found else ""
+    found = _BASE.findall(words)
+    return found[-1] if found else ""
 
 
 def bound_after(text: str, position: int) -> tuple[str, int]:

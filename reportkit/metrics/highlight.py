@@ -1,0 +1,78 @@
+"""How did it work? The sentence of each figure, with the figure marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from reportkit.report import Report
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Highlight", "highlight"]
+
+_STYLE = "background:#ffe08a;color:#222;padding:0 .15em;border-radius:2px"
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """Sentences with a place marked in each; shows in JupyterLab and in exported pages, prints with 【 】 elsewhere."""
+
+    pieces: tuple[tuple[str, str, str, str], ...]
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{section}: {before}【{marked}】{after}" for section, before, marked, after in self.pieces)
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<li><small>{escape(section)}</small> {escape(before)}"
+            f'<mark style="{_STYLE}">{escape(marked)}</mark>{escape(after)}</li>'
+            for section, before, marked, after in self.pieces
+        )
+        return f'<ul class="reportkit-highlight" lang="zh">{rows}</ul>'
+
+
+def highlight(report: Report, rows: pd.DataFrame | pd.Series[Any]) -> Highlight:
+    """Show where rows of a table come from: each one's sentence, with its own characters marked.
+
+    Parameters
+    ----------
+    report
+        The report that the table was made from.
+    rows
+        A table with columns ``start`` and ``end``, or one row of it.
+
+    Returns
+    -------
+    Highlight
+        Escaped, without JavaScript.
+
+    Raises
+    ------
+    ValueError
+        If the rows have no ``start`` and ``end``, or these lie outside the report.
+    """
+    import pandas as pd
+
+    table = rows if isinstance(rows, pd.DataFrame) else rows.to_frame().T
+    if not {"start", "end"} <= set(table.columns):
+        raise ValueError(f"rows with columns 'start' and 'end' were expected; these have {', '.join(map(str, table.columns))}")
+    pieces = []
+    for start, end in zip(table["start"], table["end"], strict=True):
+        a, b = int(start), int(end)
+        if not 0 <= a <= b <= len(report.text):
+            raise ValueError(f"place {a}-{b} is not in this report, which has {len(report.text)} characters")
+        pieces.append(_piece(report, a, b))
+    return Highlight(tuple(pieces))
+
+
+def _piece(report: Report, start: int, end: int) -> tuple[str, str, str, str]:
+    text = report.text
+    for sentence in report.sentences:
+        if sentence.span.start <= start < sentence.span.end:
+            return sentence.section or "—", text[sentence.span.start : start], text[start:end], text[end : sentence.span.end]
+    line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    line_end = len(text) if line_end < 0 else line_end
+    return "—", text[line_start:start], text[start:end], text[end:line_end]
