@@ -14,13 +14,22 @@ from typing import TYPE_CHECKING, Any
 
 from reportkit.errors import ExportError, LexiconError, LoadingError, ReportkitError
 from reportkit.exercises import check_answer
+from reportkit.metrics import check_metrics, extract_metrics, extract_rejected, highlight
 from reportkit.outline import extract_sections
 from reportkit.reading import extract_repairs, parse, read
 from reportkit.report import Report, Span
 from reportkit.segmentation import count_words, extract_sentences, split_sentences, words
 
 if TYPE_CHECKING:
-    from reportkit.plots import Figure, plot_sentence_lengths, plot_structure, plot_words
+    from reportkit.plots import (
+        Figure,
+        plot_changes,
+        plot_density,
+        plot_levels,
+        plot_sentence_lengths,
+        plot_structure,
+        plot_words,
+    )
     from reportkit.site import export
 
 __version__ = "0.1.0"
@@ -31,11 +40,13 @@ __all__ = [
     # file → report
     "Report", "Span", "parse", "read",
     # report → table
-    "count_words", "extract_repairs", "extract_sections", "extract_sentences",
+    "count_words", "extract_metrics", "extract_rejected", "extract_repairs", "extract_sections", "extract_sentences",
+    # table → verdicts, and the evidence for a row
+    "check_metrics", "highlight",
     # text → pieces
     "split_sentences", "words",
     # table → picture
-    "Figure", "plot_sentence_lengths", "plot_structure", "plot_words",
+    "Figure", "plot_changes", "plot_density", "plot_levels", "plot_sentence_lengths", "plot_structure", "plot_words",
     # notebooks → pages
     "export",
     # teaching
@@ -44,6 +55,9 @@ __all__ = [
 
 _LATER = {
     "Figure": "plots",
+    "plot_changes": "plots",
+    "plot_density": "plots",
+    "plot_levels": "plots",
     "plot_sentence_lengths": "plots",
     "plot_structure": "plots",
     "plot_words": "plots",

@@ -7,9 +7,13 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportkit.errors import ReportkitError
 from reportkit.reading import extract_repairs, read
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -46,6 +50,14 @@ def _parser() -> argparse.ArgumentParser:
     text.add_argument("file", metavar="FILE")
     text.add_argument("--repairs", action="store_true", help="print what cleaning mended, instead")
     text.set_defaults(run=_text)
+
+    metrics = commands.add_parser("metrics", help="print every figure that a report states")
+    metrics.add_argument("file", metavar="FILE")
+    metrics.add_argument("--format", choices=["table", "csv", "jsonl"], default="table")
+    which = metrics.add_mutually_exclusive_group()
+    which.add_argument("--rejected", action="store_true", help="print the numbers that are no figures, and why, instead")
+    which.add_argument("--checks", action="store_true", help="print whether the figures agree with each other, instead")
+    metrics.set_defaults(run=_metrics)
 
     lab = commands.add_parser("lab", help="open JupyterLab on a working copy of the notebooks")
     lab.add_argument("--to", default="reportkit-notebooks", metavar="DIR", help="the folder of the copy (%(default)s)")
@@ -84,6 +96,26 @@ def _text(arguments: argparse.Namespace) -> int:
     report = read(arguments.file)
     print(extract_repairs(report).to_csv(index=False, sep="\t", lineterminator="\n") if arguments.repairs else report.text)
     return 0
+
+
+def _metrics(arguments: argparse.Namespace) -> int:
+    from reportkit.metrics import check_metrics, extract_metrics, extract_rejected
+
+    report = read(arguments.file)
+    make = extract_rejected if arguments.rejected else check_metrics if arguments.checks else extract_metrics
+    _print_table(make(report), arguments.format)
+    return 0
+
+
+def _print_table(table: pd.DataFrame, format: str) -> None:
+    """Print a table for people, for Excel (which needs the byte order mark) or for programs."""
+    if format == "csv":
+        print("\ufeff" + table.to_csv(index=False, lineterminator="\n"), end="")
+    elif format == "jsonl":
+        print(table.to_json(orient="records", lines=True, force_ascii=False), end="")
+    else:
+        narrow = table.drop(columns=[c for c in ("sentence", "period", "scope", "part_of", "start", "end") if c in table])
+        print(narrow.to_string(max_colwidth=40) if len(table) else "(no rows)")
 
 
 def _lab(arguments: argparse.Namespace) -> int:

@@ -1,69 +1,33 @@
-"""Table → picture, with the words for who cannot see it and the data that was drawn.
-
-Every plot is drawn on a canvas of its own with the font that ships with reportkit, so Chinese shows on any machine and
-nothing of matplotlib's global state (pyplot, rcParams, font list) is touched.
-"""
+"""Table → picture: one function a question, each with caption, alt text and the data drawn."""
 
 from __future__ import annotations
 
-import io
-import logging
-import os
-from base64 import b64encode
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from html import escape
-from importlib.resources import files
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from reportkit.drawing import (
+    BLUE,
+    GREY,
+    INK,
+    ORANGE,
+    Figure,
+    as_figure,
+    axis_titles,
+    bar_values,
+    canvas,
+    category_axis,
+    chinese,
+    drawable,
+    need_rows,
+    section_label,
+    short,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Figure", "font_path", "plot_sentence_lengths", "plot_structure", "plot_words"]
-
-# Okabe and Ito's colours, which colour-blind readers can tell apart (Color Universal Design, 2008).
-BLUE, ORANGE, GREY, INK = "#0072B2", "#D55E00", "#B8C4CC", "#222222"
-_DPI = 144
-_MISSING = "〓"  # the printers' sign for a character that the fount lacks
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A picture (PNG), what one sees in it, what it is and where it comes from, and the data drawn.
-
-    ``alt`` says what one sees, ``caption`` what is drawn, in which unit and from which source.  JupyterLab and exported
-    pages show picture and caption; :meth:`save` writes the picture.
-    """
-
-    image: bytes = field(repr=False)
-    alt: str
-    caption: str
-    data: pd.DataFrame = field(repr=False)
-
-    def __repr__(self) -> str:
-        return f"Figure: {self.caption}\n  {self.alt}"
-
-    def _repr_html_(self) -> str:
-        picture = b64encode(self.image).decode()
-        return (
-            '<figure class="reportkit-figure" style="margin:0">'
-            f'<img src="data:image/png;base64,{picture}" alt="{escape(self.alt)}" '
-            'style="max-width:100%;height:auto;background:#fff">'
-            f"<figcaption>{escape(self.caption)}</figcaption></figure>"
-        )
-
-    def save(self, path: str | os.PathLike[str]) -> Path:
-        """Write the picture as PNG and return where."""
-        target = Path(path)
-        target.write_bytes(self.image)
-        return target
-
-
-def font_path() -> Path:
-    """The font that ships with reportkit: GB 2312 and 通用规范汉字表 from Noto Sans SC (OFL 1.1)."""
-    return Path(str(files("reportkit") / "fonts" / "ReportkitSansSC-Regular.otf"))
+__all__ = [
+    "Figure", "plot_changes", "plot_density", "plot_levels", "plot_sentence_lengths", "plot_structure", "plot_words",
+]  # fmt: skip
 
 
 def plot_structure(sections: pd.DataFrame, *, max_rows: int = 48) -> Figure:
@@ -87,28 +51,28 @@ def plot_structure(sections: pd.DataFrame, *, max_rows: int = 48) -> Figure:
     ValueError
         If the table has no row.
     """
-    _need_rows(sections, "sections")
+    need_rows(sections, "sections")
     levels = sorted(sections["level"].unique())
     while len(levels) > 1 and sections["level"].isin(levels).sum() > max_rows:
         levels.pop()
     data = sections.loc[sections["level"].isin(levels), ["path", "title", "level", "n_chars", "n_numbers"]]
     data = data.head(max_rows).reset_index(drop=True)
     labels = [
-        "　" * (level - 1) + _short(_section_label(path, title), 26 - 2 * level)
+        "　" * (level - 1) + short(section_label(path, title), 26 - 2 * level)
         for path, title, level in zip(data["path"], data["title"], data["level"], strict=True)
     ]
     rows = range(len(data))
-    figure, (left, right) = _canvas(9.2, 0.29 * len(data) + 1.1, columns=(2.2, 1))
+    figure, (left, right) = canvas(9.2, 0.29 * len(data) + 1.1, columns=(2.2, 1))
     colours = [BLUE if level == max(levels) else GREY for level in data["level"]]
     left.barh(rows, data["n_chars"], color=colours, height=0.72)
     right.barh(rows, data["n_numbers"], color=[ORANGE if c == BLUE else GREY for c in colours], height=0.72)
-    _category_axis(left, labels)
+    category_axis(left, labels)
     right.set_yticks([])
     right.set_ylim(left.get_ylim())
-    _bar_values(left, data["n_chars"])
-    _bar_values(right, data["n_numbers"])
-    _titles(left, "characters (n)")
-    _titles(right, "numbers printed (n)")
+    bar_values(left, data["n_chars"])
+    bar_values(right, data["n_numbers"])
+    axis_titles(left, "characters (n)")
+    axis_titles(right, "numbers printed (n)")
     longest = data.loc[data.loc[data["level"] == max(levels), "n_chars"].idxmax()]
     densest = data.loc[data.loc[data["level"] == max(levels), "n_numbers"].idxmax()]
     alt = (
@@ -120,7 +84,7 @@ def plot_structure(sections: pd.DataFrame, *, max_rows: int = 48) -> Figure:
         "Structure map: length of each section and numbers printed in it, in reading order. Unit: n. "
         "Grey bars include the sections below them. Source: the report."
     )
-    return _figure(figure, alt, caption, data)
+    return as_figure(figure, alt, caption, data)
 
 
 def plot_sentence_lengths(sentences: pd.DataFrame, *, width: int = 20) -> Figure:
@@ -145,27 +109,32 @@ def plot_sentence_lengths(sentences: pd.DataFrame, *, width: int = 20) -> Figure
     """
     import pandas as pd
 
-    _need_rows(sentences, "sentences")
+    need_rows(sentences, "sentences")
     lengths = sentences["n_chars"]
     bins = range(0, int(lengths.max()) + width, width)
     counts = [int(((lengths >= start) & (lengths < start + width)).sum()) for start in bins]
     data = pd.DataFrame({"from_chars": list(bins), "to_chars": [b + width for b in bins], "n_sentences": counts})
     median = float(lengths.median())
-    figure, (axes,) = _canvas(8, 3.4)
+    figure, (axes,) = canvas(8, 3.4)
     axes.bar([b + width / 2 for b in bins], counts, width=0.9 * width, color=BLUE)
     axes.axvline(median, color=ORANGE, linewidth=1.8)
     axes.annotate(
-        f"median {median:g}", (median, max(counts)), (6, 2), textcoords="offset points", color=ORANGE, fontproperties=_font(10)
+        f"median {median:g}",
+        (median, max(counts)),
+        (6, 2),
+        textcoords="offset points",
+        color=ORANGE,
+        fontproperties=chinese(10),
     )
     axes.set_ylim(0, max(counts) * 1.15)
     axes.set_xlim(0, bins[-1] + width)
     axes.yaxis.get_major_locator().set_params(integer=True)
-    _titles(axes, "characters in a sentence", "sentences (n)")
+    axis_titles(axes, "characters in a sentence", "sentences (n)")
     alt = (
         f"Histogram of {len(lengths)} sentences. The shortest has {lengths.min()} characters, the longest {lengths.max()}; "
         f"half of them have {median:g} or fewer."
     )
-    return _figure(figure, alt, "Sentence lengths. Unit: characters, punctuation included. Source: the report.", data)
+    return as_figure(figure, alt, "Sentence lengths. Unit: characters, punctuation included. Source: the report.", data)
 
 
 def plot_words(counts: pd.DataFrame, *, top: int = 20) -> Figure:
@@ -188,104 +157,151 @@ def plot_words(counts: pd.DataFrame, *, top: int = 20) -> Figure:
     ValueError
         If the table has no row.
     """
-    _need_rows(counts, "words")
+    need_rows(counts, "words")
     data = counts.head(top).reset_index(drop=True)
-    figure, (axes,) = _canvas(7, 0.27 * len(data) + 0.9)
+    figure, (axes,) = canvas(7, 0.27 * len(data) + 0.9)
     axes.barh(range(len(data)), data["count"], color=BLUE, height=0.72)
-    _category_axis(axes, [_short(word, 16) for word in data["word"]])
-    _bar_values(axes, data["count"])
-    _titles(axes, "occurrences (n)")
+    category_axis(axes, [short(word, 16) for word in data["word"]])
+    bar_values(axes, data["count"])
+    axis_titles(axes, "occurrences (n)")
     first = data.iloc[0]
     alt = (
         f"Bars for the {len(data)} most frequent words. {first['word']} leads with {first['count']} occurrences, "
         f"then {'、'.join(data['word'][1:5])}."
     )
-    return _figure(figure, alt, "Most frequent words of two characters or more. Unit: n. Source: the report.", data)
+    return as_figure(figure, alt, "Most frequent words of two characters or more. Unit: n. Source: the report.", data)
 
 
-# --- drawing --------------------------------------------------------------------------------------------------------
+def plot_changes(metrics: pd.DataFrame, *, top: int = 30) -> Figure:
+    """The changes that a report states, as bars to the left (down) and right (up).
+
+    Parameters
+    ----------
+    metrics
+        The table of :func:`reportkit.extract_metrics`; its changes in % are drawn, those in other units are left out.
+    top
+        At most so many, in reading order.
+
+    Returns
+    -------
+    Figure
+        A bar a change; base and bound stand beside it.  ``data``: ``label``, ``change`` (signed, in %), ``base``, ``bound``.
+
+    Raises
+    ------
+    ValueError
+        If no change in % is stated.
+    """
+    changes = metrics[(metrics["kind"] == "change") & (metrics["unit"] == "%") & metrics["direction"].isin(["up", "down"])]
+    need_rows(changes, "changes in %")
+    data = changes[["label", "value", "direction", "base", "bound"]].head(top).reset_index(drop=True)
+    data["change"] = data["value"].where(data["direction"] == "up", -data["value"])
+    data = data[["label", "change", "base", "bound"]]
+    labels = [short(label or "?", 22) for label in data["label"]]
+    figure, (axes,) = canvas(9, 0.33 * len(data) + 1.1)
+    axes.barh(range(len(data)), data["change"], color=[BLUE if c > 0 else ORANGE for c in data["change"]], height=0.68)
+    category_axis(axes, labels)
+    axes.axvline(0, color=INK, linewidth=0.8)
+    bounds = {"exact": "", "at_least": "≥ ", "at_most": "≤ ", "approx": "≈ "}
+    reach = max(1.0, float(data["change"].abs().max()))
+    for row, (change, base, bound) in enumerate(zip(data["change"], data["base"], data["bound"], strict=True)):
+        words = f"{bounds[bound]}{change:+g}% {short(base, 14)}"
+        axes.annotate(
+            drawable(words), (max(change, 0), row), (4, 0), textcoords="offset points", va="center", fontproperties=chinese(8.5)
+        )
+    axes.set_xlim(min(0, float(data["change"].min())) - 0.04 * reach, max(0, float(data["change"].max())) + 0.62 * reach)
+    axis_titles(axes, "change (%)")
+    n_down = int((data["change"] < 0).sum())
+    first = data.iloc[int(data["change"].abs().to_numpy().argmax())]
+    alt = (
+        f"Diverging bars for {len(data)} changes: {n_down} down (to the left), {len(data) - n_down} up (to the right). "
+        f"The largest is {first['label']}, {first['change']:+g}%."
+    )
+    return as_figure(figure, alt, "Changes as stated, with their base where one is named. Unit: %. Source: the report.", data)
 
 
-def _canvas(width: float, height: float, columns: Sequence[float] = (1,)) -> tuple[Any, Sequence[Any]]:
-    """A figure of its own (no pyplot), with one panel a column."""
-    log = logging.getLogger("matplotlib.font_manager")
-    level = log.level
-    log.setLevel(logging.ERROR)  # building its font list for the first time is no news to the reader
-    try:
-        from matplotlib.backends.backend_agg import FigureCanvasAgg
-        from matplotlib.figure import Figure as Canvas
-    finally:
-        log.setLevel(level)
-    figure = Canvas(figsize=(width, height), dpi=_DPI, facecolor="white", layout="constrained")
-    FigureCanvasAgg(figure)
-    axes = figure.subplots(1, len(columns), squeeze=False, width_ratios=columns)[0]
-    for panel in axes:
-        panel.set_facecolor("white")
-        for side in ("top", "right"):
-            panel.spines[side].set_visible(False)
-        panel.tick_params(colors=INK, labelsize=9)
-    return figure, axes
+def plot_levels(metrics: pd.DataFrame, *, unit: str = "%") -> Figure:
+    """The levels and shares of one unit that a report states, by section.
+
+    Parameters
+    ----------
+    metrics
+        The table of :func:`reportkit.extract_metrics`.
+    unit
+        Which unit to draw: only figures of one unit can be compared.
+
+    Returns
+    -------
+    Figure
+        A dot and a row a figure, by section in reading order, the first 40.  ``data`` holds ``section``, ``label``, ``value``.
+
+    Raises
+    ------
+    ValueError
+        If no level of that unit is stated.
+    """
+    levels = metrics[(metrics["kind"] != "change") & (metrics["unit"] == unit)]
+    need_rows(levels, f"levels in {unit!r}")
+    data = levels[["section", "label", "value"]].head(40).reset_index(drop=True)
+    labels = [f"{section or 'preamble'} {label}" for section, label in zip(data["section"], data["label"], strict=True)]
+    figure, (axes,) = canvas(9, 0.3 * len(data) + 1.1)
+    axes.scatter(data["value"], range(len(data)), color=BLUE, s=34)
+    category_axis(axes, [short(label, 26) for label in labels])
+    axes.grid(axis="y", color=GREY, linewidth=0.4)
+    for row, value in enumerate(data["value"]):
+        axes.annotate(f"{value:,g}", (value, row), (6, 0), textcoords="offset points", va="center", fontproperties=chinese(8.5))
+    if data["value"].min() > 0 and data["value"].max() / data["value"].min() > 1000:
+        axes.set_xscale("log")
+    axes.margins(x=0.12)
+    axes.set_xlabel(drawable(f"value ({unit or 'no unit'})"), fontproperties=chinese(9.5))
+    least, most = (data.iloc[int(at)] for at in (data["value"].to_numpy().argmin(), data["value"].to_numpy().argmax()))
+    alt = (
+        f"{len(data)} dots, the lowest {least['label']} with {least['value']:,g} {unit}, "
+        f"the highest {most['label']} with {most['value']:,g} {unit}."
+    )
+    return as_figure(figure, alt, f"Levels and shares stated in {unit}, by section. Unit: {unit}. Source: the report.", data)
 
 
-def _category_axis(axes: Any, labels: Sequence[str]) -> None:
-    axes.set_yticks(range(len(labels)), labels=[_drawable(label) for label in labels], fontproperties=_font(9.5))
-    axes.set_ylim(len(labels) - 0.4, -0.6)
-    for tick in axes.get_yticklabels():
-        tick.set_horizontalalignment("left")
-    axes.tick_params(axis="y", length=0, pad=_label_width(labels))
+def plot_density(metrics: pd.DataFrame, sections: pd.DataFrame) -> Figure:
+    """How many figures each section states for its length.
 
+    Parameters
+    ----------
+    metrics
+        The table of :func:`reportkit.extract_metrics`.
+    sections
+        The table of :func:`reportkit.extract_sections` of the same report.
 
-def _label_width(labels: Sequence[str]) -> float:
-    """Points that the widest label takes at 9.5 points, so that labels can be set flush left."""
-    return 10 + 9.5 * max(sum(1 if char > "\u2000" else 0.56 for char in label) for label in labels)
+    Returns
+    -------
+    Figure
+        A bar a section without subsections.  ``data`` holds ``path``, ``title``, ``n_metrics`` and ``per_1000``: figures per
+        1,000 characters.
 
-
-def _bar_values(axes: Any, values: pd.Series[int]) -> None:
-    for row, value in enumerate(values):
-        axes.annotate(f"{value:,}", (value, row), (3, 0), textcoords="offset points", va="center", fontproperties=_font(8.5))
-    axes.set_xlim(0, max(1, values.max()) * 1.13)
-
-
-def _titles(axes: Any, below: str, beside: str = "") -> None:
-    axes.set_xlabel(below, fontproperties=_font(9.5))
-    axes.set_ylabel(beside, fontproperties=_font(9.5))
-
-
-def _figure(canvas: Any, alt: str, caption: str, data: pd.DataFrame) -> Figure:
-    stream = io.BytesIO()
-    canvas.savefig(stream, format="png", metadata={"Software": None})
-    return Figure(stream.getvalue(), alt, caption, data)
-
-
-def _font(size: float) -> Any:
-    from matplotlib.font_manager import FontProperties
-
-    return FontProperties(fname=str(font_path()), size=size)
-
-
-def _drawable(text: str) -> str:
-    """The text with 〓 for each character that the font lacks."""
-    known = _characters()
-    return "".join(char if ord(char) in known else _MISSING for char in text)
-
-
-@cache
-def _characters() -> frozenset[int]:
-    from fontTools.ttLib import TTFont
-
-    with TTFont(font_path()) as font:
-        return frozenset(font.getBestCmap())
-
-
-def _section_label(path: str, title: str) -> str:
-    number = path.rpartition("/")[2]
-    return title if number == title else f"{number} {title}"
-
-
-def _short(text: str, length: int) -> str:
-    return text if len(text) <= length else text[: length - 1] + "…"
-
-
-def _need_rows(table: pd.DataFrame, what: str) -> None:
-    if table.empty:
-        raise ValueError(f"the table holds no {what}: there is nothing to draw; look at report.outline first")
+    Raises
+    ------
+    ValueError
+        If there is no section.
+    """
+    need_rows(sections, "sections")
+    paths = list(sections["path"])
+    is_leaf = [not any(other.startswith(f"{path}/") for other in paths) for path in paths]
+    leaves = sections.loc[is_leaf]
+    data = leaves[["path", "title", "n_chars", "start", "end"]].head(48).reset_index(drop=True)
+    data["n_metrics"] = [int(metrics["start"].between(a, b - 1).sum()) for a, b in zip(data["start"], data["end"], strict=True)]
+    data["per_1000"] = (1000 * data["n_metrics"] / data["n_chars"]).round(1)
+    data = data[["path", "title", "n_metrics", "per_1000"]]
+    figure, (axes,) = canvas(8.4, 0.29 * len(data) + 0.9)
+    axes.barh(range(len(data)), data["per_1000"], color=BLUE, height=0.72)
+    labels = [f"{path} {title}" if title not in path else path for path, title in zip(data["path"], data["title"], strict=True)]
+    category_axis(axes, [short(label, 24) for label in labels])
+    bar_values(axes, data["per_1000"])
+    axis_titles(axes, "figures per 1,000 characters")
+    densest = data.iloc[int(data["per_1000"].to_numpy().argmax())]
+    alt = (
+        f"Bars for {len(data)} sections. The densest is {densest['path']} {densest['title']} with {densest['per_1000']:g} "
+        f"figures per 1,000 characters; {int((data['n_metrics'] == 0).sum())} state none."
+    )
+    return as_figure(
+        figure, alt, "Figures stated for the length of each section. Unit: per 1,000 characters. Source: the report.", data
+    )

@@ -9,7 +9,7 @@ import pytest
 from matplotlib import font_manager
 
 import reportkit as rk
-from reportkit.plots import Figure, font_path
+from reportkit.drawing import Figure, font_path
 from reportkit.report import Report
 
 

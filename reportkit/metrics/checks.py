@@ -82,10 +82,8 @@ def _from_to(metrics: Sequence[Metric], text: str) -> Iterator[_Check]:
             yield "from_to", "not_assessable", f"{a.text} and {b.text} stand in lists whose members are not paired.", a, b
             continue
         rises = bool(re.match("的?(?:提高|增|提升|上升|扩大|升)", between))
-        stated = next(
-            (m for m in metrics if m.sentence == b.sentence and m.kind == "change" and m.label == b.label and m.span > b.span),
-            None,
-        )
+        changes = (m for m in metrics if m.kind == "change" and m.sentence == b.sentence and m.label == b.label)
+        stated = next((m for m in changes if m.span > b.span), None)
         if (b.value > a.value) != rises and a.value != b.value:
             yield "from_to", "fails", f"From {a.text} to {b.text} is no {'rise' if rises else 'fall'}.", a, b
         elif stated is not None:
@@ -160,7 +158,7 @@ def _twice(metrics: Sequence[Metric]) -> Iterator[_Check]:
     """The same indicator of the same year and scope, stated twice; counts of things done may add up, so they are left alone."""
     seen: dict[tuple[str, ...], Metric] = {}
     for metric in metrics:
-        if len(metric.label) < 5 or (metric.kind == "change" and not metric.base):
+        if not _INDICATOR.search(metric.label) or metric.status == "target" or (metric.kind == "change" and not metric.base):
             continue
         key = (metric.label, metric.unit, metric.kind, metric.direction, metric.base, metric.period, metric.scope)
         first = seen.setdefault(key, metric)

@@ -47,7 +47,9 @@ def dealt(text: str, sentence: Sentence, clause: int, before: str, n: int, posit
             listed = shared_subjects(_without_base(earlier), n)
             if len(listed) == n and n > 1:
                 last = re.sub(
-                    "(?:再次|进一步|均|都|持续)?(?:提高|增长|下降|上升|增加|减少|提升|改善|显著|明显)+$", "", listed[-1]
+                    "(?:再次|进一步|均|都|持续)?(?:再次|进一步|提高|增长|下降|上升|增加|减少|提升|改善|显著|明显)+$",
+                    "",
+                    listed[-1],
                 )
                 shared = tidy(head) if head and has_noun(head) and len(tidy(head)) <= 6 else ""
                 subjects = [f"{item}{shared}" for item in [*listed[:-1], last]]

@@ -229,6 +229,8 @@ def _label(
         object_of = tidy(after[:20])
         if object_of and not predicate.cue:
             return object_of
+    if own and "其中" in before:
+        return own
     if root:
         return root if not own or own in root else f"{root}{own}"
     return own or earlier_subject(text, sentence, figure.start) or named or tidy(after[:12])
@@ -242,6 +244,12 @@ def _relative(label: str) -> bool:
             label,
         )
     )
+
+
+def _alike(unit: str, other: str) -> bool:
+    """Whether two units may stand in one list of values: of one class, or both relative (1.5倍和72.6%)."""
+    relative = ("percent", "point", "multiple")
+    return unit_class(unit) == unit_class(other) or (unit_class(unit) in relative and unit_class(other) in relative)
 
 
 def _said(
@@ -271,7 +279,7 @@ def _said(
         change = ""  # 改善7000所学校办学条件 counts schools
     base = base_in(before) or (base_in(whole) if predicate.change and "分别" in whole else "")
     bare = not predicate.cue and bool(_SEPARATOR.match(before.strip()) or RANGE.match(before.strip()))
-    if bare and previous is not None and goes_on and unit_class(figure.unit) == unit_class(previous.unit):
+    if bare and previous is not None and goes_on and _alike(figure.unit, previous.unit):
         return previous.kind, previous.direction, previous.base, bound or "exact"
     if not change:
         led = re.match(

@@ -1,0 +1,162 @@
+"""A canvas, a font that has Chinese, and the picture with the words for who cannot see it.
+
+Every plot is drawn on a canvas of its own with the font that ships with reportkit, so Chinese shows on any machine and
+nothing of matplotlib's global state (pyplot, rcParams, font list) is touched.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import os
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "BLUE", "GREY", "INK", "ORANGE", "Figure", "as_figure", "axis_titles", "bar_values", "canvas", "category_axis", "chinese",
+    "drawable", "font_path", "need_rows", "section_label", "short",
+]  # fmt: skip
+
+# Okabe and Ito's colours, which colour-blind readers can tell apart (Color Universal Design, 2008).
+BLUE, ORANGE, GREY, INK = "#0072B2", "#D55E00", "#B8C4CC", "#222222"
+_DPI = 144
+_MISSING = "〓"  # the printers' sign for a character that the fount lacks
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture (PNG), what one sees in it, what it is and where it comes from, and the data drawn.
+
+    ``alt`` says what one sees, ``caption`` what is drawn, in which unit and from which source.  JupyterLab and exported
+    pages show picture and caption; :meth:`save` writes the picture.
+    """
+
+    image: bytes = field(repr=False)
+    alt: str
+    caption: str
+    data: pd.DataFrame = field(repr=False)
+
+    def __repr__(self) -> str:
+        return f"Figure: {self.caption}\n  {self.alt}"
+
+    def _repr_html_(self) -> str:
+        picture = b64encode(self.image).decode()
+        return (
+            '<figure class="reportkit-figure" style="margin:0">'
+            f'<img src="data:image/png;base64,{picture}" alt="{escape(self.alt)}" '
+            'style="max-width:100%;height:auto;background:#fff">'
+            f"<figcaption>{escape(self.caption)}</figcaption></figure>"
+        )
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the picture as PNG and return where."""
+        target = Path(path)
+        target.write_bytes(self.image)
+        return target
+
+
+def font_path() -> Path:
+    """The font that ships with reportkit: GB 2312 and 通用规范汉字表 from Noto Sans SC (OFL 1.1)."""
+    return Path(str(files("reportkit") / "fonts" / "ReportkitSansSC-Regular.otf"))
+
+
+def canvas(width: float, height: float, columns: Sequence[float] = (1,)) -> tuple[Any, Sequence[Any]]:
+    """A figure of its own (no pyplot), with one panel a column."""
+    log = logging.getLogger("matplotlib.font_manager")
+    level = log.level
+    log.setLevel(logging.ERROR)  # building its font list for the first time is no news to the reader
+    try:
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+        from matplotlib.figure import Figure as Canvas
+    finally:
+        log.setLevel(level)
+    figure = Canvas(figsize=(width, height), dpi=_DPI, facecolor="white", layout="constrained")
+    FigureCanvasAgg(figure)
+    axes = figure.subplots(1, len(columns), squeeze=False, width_ratios=columns)[0]
+    for panel in axes:
+        panel.set_facecolor("white")
+        for side in ("top", "right"):
+            panel.spines[side].set_visible(False)
+        panel.tick_params(colors=INK, labelsize=9)
+    return figure, axes
+
+
+def category_axis(axes: Any, labels: Sequence[str]) -> None:
+    """Put labels, flush left, beside the rows, the first row at the top."""
+    axes.set_yticks(range(len(labels)), labels=[drawable(label) for label in labels], fontproperties=chinese(9.5))
+    axes.set_ylim(len(labels) - 0.4, -0.6)
+    for tick in axes.get_yticklabels():
+        tick.set_horizontalalignment("left")
+    axes.tick_params(axis="y", length=0, pad=_label_width(labels))
+
+
+def _label_width(labels: Sequence[str]) -> float:
+    """Points that the widest label takes at 9.5 points, so that labels can be set flush left."""
+    return 10 + 9.5 * max(sum(1 if char > "\u2000" else 0.56 for char in label) for label in labels)
+
+
+def bar_values(axes: Any, values: pd.Series[Any]) -> None:
+    """Write its value at the end of each bar."""
+    for row, value in enumerate(values):
+        axes.annotate(f"{value:,}", (value, row), (3, 0), textcoords="offset points", va="center", fontproperties=chinese(8.5))
+    axes.set_xlim(0, max(1, values.max()) * 1.13)
+
+
+def axis_titles(axes: Any, below: str, beside: str = "") -> None:
+    """Name the axes."""
+    axes.set_xlabel(below, fontproperties=chinese(9.5))
+    axes.set_ylabel(beside, fontproperties=chinese(9.5))
+
+
+def as_figure(canvas: Any, alt: str, caption: str, data: pd.DataFrame) -> Figure:
+    """Render a canvas; the same drawing gives the same bytes."""
+    stream = io.BytesIO()
+    canvas.savefig(stream, format="png", metadata={"Software": None})
+    return Figure(stream.getvalue(), alt, caption, data)
+
+
+def chinese(size: float) -> Any:
+    """The shipped font at a size in points."""
+    from matplotlib.font_manager import FontProperties
+
+    return FontProperties(fname=str(font_path()), size=size)
+
+
+def drawable(text: str) -> str:
+    """The text with 〓 for each character that the font lacks."""
+    known = _characters()
+    return "".join(char if ord(char) in known else _MISSING for char in text)
+
+
+@cache
+def _characters() -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(font_path()) as font:
+        return frozenset(font.getBestCmap())
+
+
+def section_label(path: str, title: str) -> str:
+    """How a plot names a section: its last number and its title."""
+    number = path.rpartition("/")[2]
+    return title if number == title else f"{number} {title}"
+
+
+def short(text: str, length: int) -> str:
+    """The text, cut with … where it is too long for a plot."""
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def need_rows(table: pd.DataFrame, what: str) -> None:
+    """Refuse to draw an empty table."""
+    if table.empty:
+        raise ValueError(f"the table holds no {what}: there is nothing to draw; look at report.outline first")

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import reportkit as rk
+from reportkit.metrics import find_metrics
+from reportkit.report import Report
+
+from .test_cases import cases
+
+FIELDS = ("value", "unit", "label", "kind", "direction", "base", "bound", "status")
+
+
+@pytest.mark.parametrize(("text", "expect"), cases("metrics"))
+def test_figures_are_read_as_expected(text: str, expect: list[dict[str, Any]]) -> None:
+    found = rk.extract_metrics(rk.parse(text)).to_dict("records")
+    assert [row["value"] for row in found] == [row["value"] for row in expect]
+    for row, wanted in zip(found, expect, strict=True):
+        assert {field: row[field] for field in FIELDS if field in wanted} == {f: wanted[f] for f in FIELDS if f in wanted}
+
+
+@pytest.mark.parametrize(("text", "expect"), cases("rejects"))
+def test_numbers_that_are_no_figures_are_refused_with_a_reason(text: str, expect: dict[str, str]) -> None:
+    report = rk.parse(text)
+    assert rk.extract_metrics(report).empty
+    rejected = rk.extract_rejected(report)
+    assert dict(zip(rejected["text"], rejected["reason"], strict=True)) == expect
+
+
+@pytest.mark.parametrize(("text", "expect"), cases("checks"))
+def test_the_arithmetic_of_a_report_is_checked(text: str, expect: list[list[str]]) -> None:
+    assert rk.check_metrics(rk.parse(text))[["check", "verdict"]].to_numpy().tolist() == expect
+
+
+def check_accounts(report: Report) -> None:
+    """Every digit run is in a figure or among the rejects, and in one of them only."""
+    metrics, rejects = find_metrics(report)
+    places = {(m.span.start, m.span.end) for m in metrics}
+    refused = [(r.span.start, r.span.end) for r in rejects]
+    for m in metrics:
+        assert m.span.of(report.text) == m.text
+    for r in rejects:
+        assert r.span.of(report.text) == r.text
+    in_figure = {i for a, b in places for i in range(a, b) if report.text[i].isdigit()}
+    in_reject = [i for a, b in refused for i in range(a, b) if report.text[i].isdigit()]
+    assert len(in_reject) == len(set(in_reject))
+    assert in_figure.isdisjoint(in_reject)
+    assert in_figure | set(in_reject) >= {found.start() for found in re.finditer(r"[0-9]", report.text)}
+
+
+def test_figures_and_rejects_account_for_every_digit_of_the_seed(seed: Report) -> None:
+    check_accounts(seed)
+    assert set(rk.extract_rejected(seed)["reason"]) == {"date", "name", "title", "hotline"}
+
+
+def test_figures_and_rejects_account_for_every_digit_of_real_reports(real_texts: list[Path]) -> None:
+    for path in real_texts:
+        check_accounts(rk.read(path))
+
+
+def test_figures_and_rejects_account_for_every_digit_of_the_cases() -> None:
+    for path in (Path(__file__).parent / "cases").glob("*.json"):
+        for entry in json.loads(path.read_text(encoding="utf-8")):
+            check_accounts(rk.parse(entry["text"]))
+
+
+def test_the_table_has_the_columns_that_are_documented(seed: Report) -> None:
+    table = rk.extract_metrics(seed)
+    assert list(table.columns) == [
+        "text", "label", "value", "unit", "kind", "direction", "base", "bound", "status", "period", "scope", "part_of", "section",
+        "sentence", "start", "end",
+    ]  # fmt: skip
+    for row in table.itertuples():
+        assert seed.text[row.start : row.end] == row.text
+        assert row.text in row.sentence
+    assert set(table["kind"]) <= {"level", "share", "change"}
+    empty = rk.extract_metrics(rk.parse("没有数字的文字。"))
+    assert list(empty.columns) == list(table.columns)
+    assert empty.empty
+
+
+def test_a_part_knows_its_whole() -> None:
+    table = rk.extract_metrics(rk.parse("全年办理案件100件，其中刑事案件30件。"))
+    assert list(table["part_of"].fillna(-1)) == [-1, 0]
+    assert list(table["label"]) == ["办理案件", "刑事案件"]
+
+
+def test_period_and_scope_come_from_the_sentence_the_section_or_the_report() -> None:
+    table = rk.extract_metrics(rk.parse("某某局\n2023年工作报告\n一、2022年回顾\n全市办案3件。\n2021年办案2件。"))
+    assert list(table["period"]) == ["2022年", "2021年"]
+    assert list(table["scope"]) == ["全市", "某某局"]
+
+
+def test_a_highlight_marks_the_figure_and_escapes_the_report() -> None:
+    report = rk.parse("一、工作\n办理<script>alert(1)</script>案件100件。")
+    shown = rk.highlight(report, rk.extract_metrics(report))
+    assert "【100件】" in repr(shown)
+    html = shown._repr_html_()
+    assert "<script" not in html
+    assert re.search("<mark[^>]*>100件</mark>", html)
+    assert repr(rk.highlight(report, rk.extract_metrics(report).iloc[0])) == repr(shown)
+    with pytest.raises(ValueError, match="columns 'start' and 'end' were expected"):
+        rk.highlight(report, rk.extract_metrics(report)[["text"]])
+    with pytest.raises(ValueError, match="is not in this report"):
+        rk.highlight(report, rk.extract_metrics(report).assign(end=999))
