@@ -31,7 +31,24 @@ def test_text_prints_clean_text_or_repairs(capsys: pytest.CaptureFixture[str]) -
     assert out.count("cut_line") == 4
 
 
-@pytest.mark.parametrize("command", ["outline", "text"])
+def test_metrics_print_for_people_for_excel_and_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["metrics", str(SEED)]) == 0
+    assert "全市治安警情" in capsys.readouterr().out
+    assert main(["metrics", str(SEED), "--format", "csv"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("\ufefftext,label,value,unit,")
+    assert out.count("\n") == 33
+    assert main(["metrics", str(SEED), "--format", "jsonl"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert len(rows) == 32
+    assert rows[9]["text"] == "14.1%"
+    assert main(["metrics", str(SEED), "--rejected", "--format", "jsonl"]) == 0
+    assert {json.loads(line)["reason"] for line in capsys.readouterr().out.splitlines()} == {"date", "name", "title", "hotline"}
+    assert main(["metrics", str(SEED), "--checks"]) == 0
+    assert capsys.readouterr().out == "(no rows)\n"
+
+
+@pytest.mark.parametrize("command", ["outline", "text", "metrics"])
 def test_input_that_cannot_be_used_is_one_line_and_status_2(command: str, tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "reportkit.cli", command, str(tmp_path / "没有.txt")],

@@ -72,8 +72,8 @@ def test_figures_and_rejects_account_for_every_digit_of_the_cases() -> None:
 def test_the_table_has_the_columns_that_are_documented(seed: Report) -> None:
     table = rk.extract_metrics(seed)
     assert list(table.columns) == [
-        "text", "label", "value", "unit", "kind", "direction", "base", "bound", "status", "period", "scope", "part_of", "section",
-        "sentence", "start", "end",
+        "text", "label", "value", "unit", "kind", "direction", "base", "bound", "status", "period", "scope", "part_of",
+        "section", "sentence", "start", "end",
     ]  # fmt: skip
     for row in table.itertuples():
         assert seed.text[row.start : row.end] == row.text

@@ -58,6 +58,9 @@ ANSWERS = {
     ),
     "02-2": lambda: len(rk.split_sentences("增长7.1%。“办实事。办好事。”群众满意。")),
     "02-3": lambda: rk.parse("一、甲甲\n办案。\n二、乙乙\n办案。\n二、丙丙\n办案。").outline.diagnostics[0].kind,
+    "03-1": lambda: len(rk.extract_metrics(rk.parse("启动“五场战役”，破获案件3起，抓获12人，同比上升5%。"))),
+    "03-2": lambda: float(rk.extract_metrics(rk.parse("注册用户突破2.3亿。"))["value"].iloc[0]),
+    "03-3": lambda: rk.extract_rejected(rk.parse("依据国办发〔2021〕30号推进工作。"))["reason"].iloc[0],
 }
 
 

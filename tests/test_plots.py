@@ -18,6 +18,9 @@ def figures(report: Report) -> list[Figure]:
         rk.plot_structure(rk.extract_sections(report)),
         rk.plot_sentence_lengths(rk.extract_sentences(report)),
         rk.plot_words(rk.count_words(report)),
+        rk.plot_changes(rk.extract_metrics(report)),
+        rk.plot_levels(rk.extract_metrics(report)),
+        rk.plot_density(rk.extract_metrics(report), rk.extract_sections(report)),
     ]
 
 
@@ -30,7 +33,7 @@ def test_plots_say_what_they_are_and_change_nothing_global(seed: Report) -> None
     for figure in drawn:
         width, height = struct.unpack(">II", figure.image[16:24])
         assert 600 < width < 1600
-        assert height > 300
+        assert height > 250
         assert "Unit: " in figure.caption
         assert "Source: " in figure.caption
         assert len(figure.alt) > 40
@@ -38,7 +41,10 @@ def test_plots_say_what_they_are_and_change_nothing_global(seed: Report) -> None
 
 
 def test_the_data_drawn_is_the_data_of_the_table(seed: Report) -> None:
-    structure, lengths, words = figures(seed)
+    structure, lengths, words, changes, levels, density = figures(seed)
+    assert list(changes.data["change"]) == [-7.1, -14.1, 4.8, 33.4, -17.11, -17.12, -17.66, -9.47]
+    assert list(levels.data["value"]) == [91, 100, 100]
+    assert density.data["n_metrics"].sum() == len(rk.extract_metrics(seed)) - 2  # two stand before the first heading
     assert list(structure.data["n_chars"]) == list(rk.extract_sections(seed)["n_chars"])
     assert lengths.data["n_sentences"].sum() == len(seed.sentences)
     assert list(words.data["word"]) == list(rk.count_words(seed)["word"].head(20))
@@ -65,6 +71,11 @@ def test_too_many_sections_are_drawn_by_their_upper_levels() -> None:
 def test_an_empty_table_is_refused() -> None:
     with pytest.raises(ValueError, match="holds no sections"):
         rk.plot_structure(rk.extract_sections(rk.parse("没有标题。")))
+    metrics = rk.extract_metrics(rk.parse("没有数字。"))
+    with pytest.raises(ValueError, match="holds no changes in %"):
+        rk.plot_changes(metrics)
+    with pytest.raises(ValueError, match="holds no levels in '件'"):
+        rk.plot_levels(metrics, unit="件")
 
 
 def test_a_figure_can_be_saved(tmp_path: Path, seed: Report) -> None:

@@ -229,7 +229,7 @@ def _label(
         object_of = tidy(after[:20])
         if object_of and not predicate.cue:
             return object_of
-    if own and "其中" in before:
+    if own and ("其中" in before or (previous is not None and previous.part_of is not None)):
         return own
     if root:
         return root if not own or own in root else f"{root}{own}"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
-from html import unescape
+from html import escape, unescape
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from reportkit.site.fonts import font_face
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Page", "index_page", "notebook_page", "notebook_title"]
 
 _TEMPLATES = Path(str(files("reportkit.site"))) / "templates"
+_HEADING_ID = re.compile(r'(<h[1-6] id=")([^"]*)(")')
 _HEADING = re.compile(r'<h([23]) id="([^"]*)">(.*?)(?:<a class="anchor-link".*?</a>)?</h\1>', re.DOTALL)
 
 
@@ -67,6 +69,7 @@ def notebook_page(notebook: NotebookNode, report: str, pages: list[Page], at: in
     )
     injected = any("injected-parameters" in cell.metadata.get("tags", []) for cell in notebook.cells)
     body, _ = exporter.from_notebook_node(notebook, resources={"reportkit_parameters": injected})
+    body = _HEADING_ID.sub(lambda found: f"{found[1]}{escape(unquote(unescape(found[2])))}{found[3]}", body)
     toc = [
         {"depth": depth, "id": unescape(anchor), "text": unescape(re.sub("<[^>]*>", "", text))}
         for depth, anchor, text in _HEADING.findall(body)

@@ -3,12 +3,12 @@
     python tests/accuracy/measure.py [FOLDER ...]
 
 Each folder holds a report (``report.txt``; the seed's own is in ``seeds/``) and its annotation: ``outline.json`` and
-``metrics.jsonl``, one figure a line, with every accepted reading.  Without a folder the seed is measured, whose annotation is in
-``tests/gold/``.  Prints a Markdown table.
+``metrics.jsonl``, one figure a line, with every accepted reading.  Without a folder the seed is measured, whose
+annotation is in ``tests/gold/``.  Prints a Markdown table.
 
-A record is right if value, unit, label, kind, direction, base, bound and status all are.  A label is right if it holds one of the
-accepted heads and no head of another figure of the same words.  Optional figures cost nothing, found or not.  Two annotators who
-worked apart agree at a record F1 of 0.95 to 1.00.
+A record is right if value, unit, label, kind, direction, base, bound and status all are.  A label is right if it holds
+one of the accepted heads and no head of another figure of the same words.  Optional figures cost nothing, found or not.
+Two annotators who worked apart agree at a record F1 of 0.95 to 1.00.
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ import jieba
 import reportkit as rk
 from reportkit.cleaning import clean
 from reportkit.loading import read_source
+from reportkit.metrics import find_metrics
 from reportkit.outline import parse_outline
 
 SEED = Path(__file__).parents[2] / "seeds" / "jining_psb_2023.txt"
@@ -50,15 +51,16 @@ def main() -> None:
     peer = median_seconds(lambda: jieba.lcut(text))
     print(f"{path.name}: {len(text):,} characters")
     print(f"read + clean + outline  {ours * 1000:8.2f} ms")
+    whole = median_seconds(lambda: find_metrics(rk.read(path)))
+    print(f"read + … + metrics      {whole * 1000:8.2f} ms")
     print(f"jieba.lcut              {peer * 1000:8.2f} ms")
-    print(f"ratio                   {ours / peer:8.2f}")
+    print(f"ratio, outline          {ours / peer:8.2f}")
+    print(f"ratio, metrics          {whole / peer:8.2f}")
     print(f"import reportkit        {import_seconds():8.3f} s")
-    for factor in (1, 10, 100):
-        long = text * factor
-        seconds = median_seconds(lambda long=long: parse_outline(clean(long).text), runs=3)
-        print(
-            f"clean + outline of {len(long):>9,} characters: {seconds:7.3f} s, {seconds / len(long) * 1e6:.2f} µs a character"
-        )
+    for factor in (1, 10, 100, 1000):
+        long = (text + "\n") * factor
+        seconds = median_seconds(lambda long=long: find_metrics(rk.parse(long)), runs=3 if factor < 1000 else 1)
+        print(f"everything on {len(long):>9,} characters: {seconds:7.3f} s, {seconds / len(long) * 1e6:.2f} µs a character")
 
 
 if __name__ == "__main__":
