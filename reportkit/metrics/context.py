@@ -27,15 +27,20 @@ _SCOPE = re.compile("全国|全省|全市|全区|全县|全州|全盟|全旗|全
 
 
 def clause_start(text: str, start: int, position: int) -> int:
-    """Where the clause of a figure begins; quotations are not cut."""
+    """Where the clause of a figure begins; quotations and closed brackets are not cut."""
     last = start
     depth = 0
+    outside: list[int] = []  # where the clause began that each open bracket interrupts
     for found in re.compile("[，；。：！？（）\n“”]").finditer(text, start, position):
         if found[0] == "“":
             depth += 1
         elif found[0] == "”":
             depth = max(0, depth - 1)
+        elif depth == 0 and found[0] == "）" and outside:
+            last = outside.pop()
         elif depth == 0:
+            if found[0] == "（":
+                outside.append(last)
             last = found.end()
     return last
 

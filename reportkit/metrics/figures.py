@@ -13,7 +13,7 @@ from reportkit.report import Span
 
 __all__ = ["RANGE", "Figure", "Reject", "find_figures", "level_word"]
 
-RANGE = re.compile(r"^(?:[-—–－~～]{1,2}|至|到)$")
+RANGE = re.compile(r"^(?:[-—–－~～]{1,2}|至|到|\s?[:：∶]\s?)$")
 _LEVEL_WORD = re.compile(
     "(?:率|指数|系数|比重|占比|比例|浓度|得分|分值|均值|密度|强度|值|数|量|额)(?:约|近|超|达到?|为|是|在|由|从|降至|升至|突破)*$"
 )
@@ -108,8 +108,11 @@ def _figure(text: str, numeral: Numeral, start: int, end: int, span: Span, in_ra
         return None
     if not unit and not numeral.scaled and not _LEVEL_WORD.search(before) and not _next_to_range(text, end):
         return None
+    value = numeral.value
+    if numeral.writing == "arabic" and re.search("[为是达至到率增][-−－]$", text[max(span.start, start - 2) : start]):
+        value, start = -value, start - 1  # 自然增长率为-1.48‰: a dash after a verb is a minus
     bound, _ = bound_after(text, stop)
-    return Figure(start, stop, numeral.value, unit, more, bound, numeral.writing, numeral.scaled)
+    return Figure(start, stop, value, unit, more, bound, numeral.writing, numeral.scaled)
 
 
 def _counts_in_han(numeral: Numeral, unit: str, before: str, after: str) -> bool:
@@ -143,6 +146,9 @@ def _with_borrowed_units(text: str, figures: list[Figure], rejects: list[Reject]
     for i in range(len(figures) - 1, -1, -1):
         figure = figures[i]
         following = done[-1] if done else None
+        half = following is not None and figure.unit == "个" and following.unit.startswith("个") and following.unit != "个"
+        if half and following is not None and text[figure.end : following.start] in ("、", "和", "及"):  # 12.7个、12个百分点
+            figure = replace(figure, unit=following.unit, borrowed=True)
         if not figure.unit and following is not None and following.unit:
             between = text[figure.end : following.start]
             tied = re.fullmatch(

@@ -36,12 +36,14 @@ def values_after(text: str, figures: Sequence[Figure], i: int) -> int:
     return n
 
 
-def dealt(text: str, sentence: Sentence, clause: int, before: str, n: int, position: int) -> list[str]:
+def dealt(text: str, sentence: Sentence, clause: int, before: str, n: int, named_before: Sequence[str]) -> list[str]:
     """The label of each of ``n`` values after 分别."""
     head, _, tail = before.rpartition("分别")
     said = peel(tail)
     noun = tidy(said.core) if has_noun(said.core) else ""
     subjects = shared_subjects(_without_base(head), n)
+    if not subjects and n <= len(named_before):
+        return [f"{subject}{noun}" for subject in named_before[-n:]]  # 立案30起，破案20起，同比分别下降3%、上升5%
     if len(subjects) < n:
         for earlier in reversed(re.split("[，；：（）]", text[sentence.span.start : clause])):
             listed = shared_subjects(_without_base(earlier), n)

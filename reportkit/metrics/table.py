@@ -157,7 +157,7 @@ def _read_sentence(
             before, after = "", quoted
         predicate = peel(re.sub("^[、，]", "", before))
         listed = bool(_SEPARATOR.match(before.strip())) and i > 0
-        ranged = i > 0 and bool(RANGE.match(before.strip()))
+        ranged = i > 0 and bool(RANGE.match(text[figures[i - 1].end : figure.start]))
         whole = text[clause : figure.start]
         labels: list[str]
         if ranged and previous is not None:
@@ -166,7 +166,8 @@ def _read_sentence(
             labels = [group.pop(0)]
         elif "分别" in before:
             values = values_after(text, figures, i)
-            group = dealt(text, sentence, clause, before, values, figures[i].start)
+            named_before = list(dict.fromkeys(row.label for row in rows if row.kind != "change"))
+            group = dealt(text, sentence, clause, before, values, named_before)
             labels = [group.pop(0)] if group else [""]
         elif predicate.cue and (silent := dealt_in_silence(text, figures, i, predicate)):
             group = silent
@@ -194,7 +195,7 @@ def _read_sentence(
                     status=status_of(text[sentence.span.start : figure.end]),
                     period=period(text, sentence, figure.start, report, sections),
                     scope=scope(text[sentence.span.start : figure.start], report),
-                    part_of=_whole_of(before, rows, first_row),
+                    part_of=_whole_of(before, text[previous.span.end : left] if previous else "", figure, rows, first_row),
                     section=sentence.section,
                     sentence=sentence.text,
                 )
@@ -240,7 +241,7 @@ def _relative(label: str) -> bool:
     """Whether a label only makes sense beside the one before: 增速, 总数, 占比, 规模."""
     return bool(
         re.fullmatch(
-            "(?:其)?(?:增速|增幅|降幅|总数|总量|总额|规模|占比|比重|占全[国省市区县].{0,6}|占.{0,10}|数量|总计|名义|平均|人均|增量)",
+            "(?:为|完成|占|达到?)?(?:年度|全年|年初|调整后?)*(?:预算|预期目标|目标任务|目标|计划|任务)(?:数|值|任务|目标)?|(?:其)?(?:增速|增幅|降幅|总数|总量|总额|规模|占比|比重|占全[国省市区县].{0,6}|占.{0,10}|数量|总计|名义|平均|人均|增量)",
             label,
         )
     )
@@ -267,6 +268,7 @@ def _said(
         figure.bound
         or ("at_least" if figure.more else "")
         or predicate.bound
+        or ("at_least" if re.search(r"(?:至少|不少于)[^，\d]{0,6}$", before) else "")
         or ("at_most" if after.startswith("以内") else "")
     )
     change = predicate.change
@@ -289,8 +291,8 @@ def _said(
         if (
             led
             and not predicate.reach
-            and unit_class(figure.unit) not in ("percent", "multiple")
-            and "率" not in predicate.core[-1:]
+            and unit_class(figure.unit) != "multiple"
+            and not (unit_class(figure.unit) == "percent" and re.search("(?:率|比|重|度|比例|水平)$", predicate.core))
         ):
             change = "down" if led[1] in ("净减少", "减少", "压减", "精简", "压缩", "缩短", "降低", "下调") else "up"
     if unit_class(figure.unit) == "point" and not change:
@@ -314,14 +316,13 @@ def _said(
     return ("share" if share else "level"), "none", "", bound or "exact"
 
 
-def _whole_of(before: str, rows: Sequence[Metric], first_row: int) -> int | None:
-    """The row of the whole, where 其中 stands before the figure or before its sibling."""
-    if not rows or "其中" not in before:
-        return (
-            rows[-1].part_of
-            if rows and rows[-1].part_of is not None and re.match("^[，、]", before) and len(before) < 16
-            else None
-        )
+def _whole_of(before: str, gap: str, figure: Figure, rows: Sequence[Metric], first_row: int) -> int | None:
+    """The row of the whole, where 其中 stands before the figure or before its sibling (其中维持150件，撤销22件)."""
+    if not rows:
+        return None
+    if "其中" not in before:
+        sibling = rows[-1].unit == figure.unit and gap in ("", "，", "、") and re.match(r"[，、]?[^，、\d]+", before)
+        return rows[-1].part_of if sibling and len(before) < 16 else None
     at = len(rows) - 1
     while at > 0 and rows[at].kind == "change":
         at -= 1
