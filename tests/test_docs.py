@@ -22,7 +22,8 @@ LINE = (
     "errors", "report", "numbering", "lexicon", "loading.encoding", "loading.txt", "loading", "joining", "cleaning", "headings",
     "titlepage", "outline", "segmentation", "reading", "metrics.numerals", "metrics.units", "metrics.rejects",
     "metrics.predicates", "metrics.figures", "metrics.labels", "metrics.sharing", "metrics.context", "metrics.table",
-    "metrics.checks", "metrics.highlight", "metrics", "exercises", "drawing", "plots", "shipped", "lab",
+    "metrics.checks", "metrics.highlight", "metrics", "sentiment.model", "sentiment.snownlp_score", "sentiment",
+    "exercises", "drawing", "plots", "shipped", "lab",
     "site.fonts", "site.pages",
     "site", "cli",
 )  # fmt: skip

@@ -1,8 +1,8 @@
 """SnowNLP's two models as compact arrays: read from the installed package's files, prepared once, cached.
 
-SnowNLP keeps its segmentation model as a dictionary of tuples, which takes seconds and hundreds of megabytes to load.  The same
-counts, as sorted integers, take a few megabytes.  The cache is named by the hash of SnowNLP's file, written atomically, and made
-anew if it is damaged; where no cache can be written, the model is prepared each time.
+SnowNLP keeps its segmentation model as a dictionary of tuples, which takes seconds and hundreds of megabytes to load.
+The same counts, as sorted integers, take a few megabytes.  The cache is named by the hash of SnowNLP's file, written
+atomically, and made anew if it is damaged; where no cache can be written, the model is prepared each time.
 """
 
 from __future__ import annotations
@@ -81,14 +81,14 @@ def segmentation_model(cache_folder: Path | None = None) -> SegmentationModel:
 
 @cache
 def bayes_model(path: str | None = None) -> BayesModel:
-    """The classifier that SnowNLP comes with, or one that ``snownlp.sentiment.save`` wrote (``path``, with or without ``.3``)."""
+    """The classifier that SnowNLP comes with, or one that ``snownlp.sentiment.save`` wrote to ``path`` (it adds ``.3``)."""
     source = Path(path) if path is not None else _package() / "sentiment" / "sentiment.marshal"
     if not source.exists() or path is None:
         source = source.with_name(source.name + ".3")
     try:
         data = source.read_bytes()
         model = marshal.loads(gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data)  # noqa: S302
-        tables = {name: table for name, table in model["d"].items()}
+        tables = dict(model["d"])
         total = model["total"]
     except (OSError, EOFError, ValueError, TypeError, KeyError) as error:
         raise LoadingError(
@@ -173,7 +173,7 @@ def _load(path: Path) -> SegmentationModel | None:
     if not os.path.exists(path):  # noqa: PTH110  a folder that may not be read counts as missing
         return None
     try:
-        with np.load(path) as stored:
+        with path.open("rb") as stream, np.load(stream) as stored:
             single = np.zeros((0x10000, 4))
             single[stored["used"]] = stored["single"]
             *weights, total = stored["weights"].tolist()

@@ -1,8 +1,8 @@
 """SnowNLP's sentiment score, to the last bit, many times faster.
 
-The same segmentation (a character model decoded by Viterbi), stop words and naive Bayes as ``SnowNLP(text).sentiments``; the runs of
-Han characters of all texts are decoded side by side.  SnowNLP's habits are kept: of equal paths the first wins, a character that the
-model never saw keeps the last of its predecessors, words are added up in order.
+The same segmentation (a character model decoded by Viterbi), stop words and naive Bayes as ``SnowNLP(text).sentiments``;
+the runs of Han characters of all texts are decoded side by side.  SnowNLP's habits are kept: of equal paths the first
+wins, a character that the model never saw keeps the last of its predecessors, words are added up in order.
 """
 
 from __future__ import annotations
@@ -47,9 +47,9 @@ def score_snownlp(texts: Sequence[str], *, model: str | None = None) -> list[flo
 
     Notes
     -----
-    What it gets wrong on this genre: the classifier was trained on reviews of books, hotels and computers.  It cannot see direction
-    (下降 and 上升 score alike), saturates with length, and rates the work of the police as bad news.  Source: SnowNLP 0.12,
-    github.com/isnowfy/snownlp.
+    What it gets wrong on this genre: the classifier was trained on reviews of books, hotels and computers.  It cannot see
+    direction (下降 and 上升 score alike), saturates with length, and rates the work of the police as bad news.
+    Source: SnowNLP 0.12, github.com/isnowfy/snownlp.
     """
     for i, text in enumerate(texts):
         if not text:
@@ -113,7 +113,7 @@ def _decode(runs: Sequence[str], model: SegmentationModel) -> list[list[int]]:
     codes = np.frombuffer("".join(runs).encode("utf-16-le"), dtype=np.uint16).astype(np.int64)
     starts = np.cumsum(lengths) - lengths
     logs = _log_probabilities(codes, starts, model)
-    known = model.single[codes].any(axis=1)
+    known: NDArray[np.bool_] = np.asarray(model.single[codes].any(axis=1))
     scores = np.full((len(runs), 4, 4), _NEVER)  # by the tags of the last two characters
     scores[:, 0, 0] = 0.0
     back = np.zeros((len(codes), 4, 4), dtype=np.int8)  # where the best path came from, by the tags of the last two
@@ -123,7 +123,7 @@ def _decode(runs: Sequence[str], model: SegmentationModel) -> list[list[int]]:
         paths = scores[:alive, :, :, None] + logs[at]
         best = paths.argmax(axis=1)
         reached = np.take_along_axis(paths, best[:, None], axis=1)[:, 0]
-        unseen = ~known[at]
+        unseen = np.logical_not(known[at])
         if unseen.any():
             last = 3 if step >= 2 else 0
             best[unseen] = last
@@ -151,7 +151,7 @@ def _trace(
 
 
 def _log_probabilities(codes: NDArray[np.int64], starts: NDArray[np.int64], model: SegmentationModel) -> NDArray[np.float64]:
-    """log P(tagged character | the two before it), for each place and the tags of the three; SnowNLP's own sums."""
+    """Log P(tagged character | the two before it), for each place and the tags of the three; SnowNLP's own sums."""
     import numpy as np
 
     n = len(codes)
