@@ -19,6 +19,7 @@ from reportkit.outline import extract_sections
 from reportkit.reading import extract_repairs, parse, read
 from reportkit.report import Report, Span
 from reportkit.segmentation import count_words, extract_sentences, split_sentences, words
+from reportkit.sentiment import agreement, extract_outcomes, score_sentiment, score_snownlp, summarize_sentiment
 
 if TYPE_CHECKING:
     from reportkit.plots import (
@@ -40,11 +41,14 @@ __all__ = [
     # file → report
     "Report", "Span", "parse", "read",
     # report → table
-    "count_words", "extract_metrics", "extract_rejected", "extract_repairs", "extract_sections", "extract_sentences",
-    # table → verdicts, and the evidence for a row
-    "check_metrics", "highlight",
-    # text → pieces
-    "split_sentences", "words",
+    "count_words", "extract_metrics", "extract_outcomes", "extract_rejected", "extract_repairs", "extract_sections",
+    "extract_sentences", "score_sentiment",
+    # table → summary and verdicts, and the evidence for a row
+    "check_metrics", "highlight", "summarize_sentiment",
+    # codings → how far they agree
+    "agreement",
+    # text → pieces, and SnowNLP's score
+    "score_snownlp", "split_sentences", "words",
     # table → picture
     "Figure", "plot_changes", "plot_density", "plot_levels", "plot_sentence_lengths", "plot_structure", "plot_words",
     # notebooks → pages

@@ -59,6 +59,14 @@ def _parser() -> argparse.ArgumentParser:
     which.add_argument("--checks", action="store_true", help="print whether the figures agree with each other, instead")
     metrics.set_defaults(run=_metrics)
 
+    sentiment = commands.add_parser("sentiment", help="print what each sentence does and how it speaks, beside SnowNLP's score")
+    sentiment.add_argument("file", metavar="FILE")
+    sentiment.add_argument("--format", choices=["table", "csv", "jsonl"], default="table")
+    shown = sentiment.add_mutually_exclusive_group()
+    shown.add_argument("--outcomes", action="store_true", help="print every change and whether it is for the better, instead")
+    shown.add_argument("--summary", action="store_true", help="print counts and shares by section, instead")
+    sentiment.set_defaults(run=_sentiment)
+
     lab = commands.add_parser("lab", help="open JupyterLab on a working copy of the notebooks")
     lab.add_argument("--to", default="reportkit-notebooks", metavar="DIR", help="the folder of the copy (%(default)s)")
     lab.add_argument("--no-browser", action="store_true", help="only print the address")
@@ -107,14 +115,28 @@ def _metrics(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _print_table(table: pd.DataFrame, format: str) -> None:
-    """Print a table for people, for Excel (which needs the byte order mark) or for programs."""
+def _sentiment(arguments: argparse.Namespace) -> int:
+    from reportkit.sentiment import extract_outcomes, score_sentiment, summarize_sentiment
+
+    report = read(arguments.file)
+    table = extract_outcomes(report) if arguments.outcomes else score_sentiment(report)
+    table = summarize_sentiment(table) if arguments.summary else table
+    _print_table(table, arguments.format, None if arguments.summary or arguments.outcomes else _SENTIMENT_COLUMNS)
+    return 0
+
+
+_SENTIMENT_COLUMNS = ["section", "function", "outcome", "snownlp", "n_metrics", "sentence"]
+
+
+def _print_table(table: pd.DataFrame, format: str, columns: Sequence[str] | None = None) -> None:
+    """Print a table for people (who see some columns), for Excel (which needs the byte order mark) or for programs."""
     if format == "csv":
         print("\ufeff" + table.to_csv(index=False, lineterminator="\n"), end="")
     elif format == "jsonl":
         print(table.to_json(orient="records", lines=True, force_ascii=False), end="")
     else:
-        narrow = table.drop(columns=[c for c in ("sentence", "period", "scope", "part_of", "start", "end") if c in table])
+        wide = ("sentence", "period", "scope", "part_of", "start", "end")
+        narrow = table[[c for c in table.columns if c not in wide] if columns is None else list(columns)]
         print(narrow.to_string(max_colwidth=40) if len(table) else "(no rows)")
 
 

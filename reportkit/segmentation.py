@@ -34,7 +34,7 @@ _SHAPES = (
     r"\d+(?:\+(?:\d+|[A-ZＮ]))+",  # 2+4+N
     r"\d+(?:[.,]\d+)*(?:%|‰)?",  # 23.4%  4.15  1,012.4
 )
-_SALUTATION = re.compile(f"[{HAN}、]{{1,16}}[：！!:]")
+_SALUTATION = re.compile(f"(?![^：]*(?:如下|报告))[{HAN}、]{{1,16}}[：！!:]")
 _QUOTED = re.compile(rf"(?<=“)[{HAN}A-Za-z0-9+]{{2,8}}(?=”)")
 
 

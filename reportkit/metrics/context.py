@@ -8,14 +8,11 @@ from collections.abc import Callable, Mapping
 from reportkit.metrics.figures import Figure
 from reportkit.metrics.predicates import bound_after
 from reportkit.report import Report, Section, Sentence, Span
+from reportkit.roles import Role
 
 __all__ = ["after_bound", "after_quotation", "clause_start", "period", "scope", "status_reader", "to_clause_end"]
 
 _CLAUSE = re.compile("[，；。：！？（）\n]")
-_PLAN = re.compile(
-    "工作安排|工作计划|下一步|下步|主要任务|重点工作|重点任务|目标任务|奋斗目标|工作打算|工作思路|发展目标|主要目标|总体要求|建议|工作部署|民生实事|主要工作任务"
-)
-_REVIEW = re.compile("回顾|成效|工作情况|总结|完成情况|过去|取得|进展|落实情况")
 # What aims at the rest of a sentence, and what requires something of its own clause alone.
 _AIMS = re.compile("力争|争取|预期目标|目标是|目标为|主要目标|计划(?=[新建完投启实开增安])|拟(?=[新建投])|要(?=突出|抓好)")
 _REQUIRES = re.compile(
@@ -65,18 +62,11 @@ def after_bound(text: str, position: int) -> int:
     return bound_after(text, position)[1]
 
 
-def status_reader(sentence: Sentence, sections: Mapping[str, Section]) -> Callable[[str], str]:
-    """A function that tells target from result for words of this sentence, knowing the titles above it."""
-    titles = []
-    path = sentence.section
-    while path:
-        if path in sections:
-            titles.append(sections[path].title)
-        path = path.rpartition("/")[0]
-    planned = any(_PLAN.search(title) and not _REVIEW.search(title) for title in titles)
+def status_reader(role: Role) -> Callable[[str], str]:
+    """A function that tells target from result for words of a sentence, knowing what its section is for."""
 
     def status(words: str) -> str:
-        if planned:
+        if role.name == "plan":
             return "reported" if _DONE.search(words) else "target"
         clause = re.split("[，；：]", words)[-1]
         return "target" if _AIMS.search(words) or _REQUIRES.search(clause) else "reported"

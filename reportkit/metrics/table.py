@@ -15,6 +15,7 @@ from reportkit.metrics.rejects import Zones, find_zones
 from reportkit.metrics.sharing import dealt, dealt_in_silence, earlier_subject, subjects_of_jun, values_after
 from reportkit.metrics.units import unit_class
 from reportkit.report import Report, Section, Sentence, Span
+from reportkit.roles import Role, section_roles
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,6 +97,7 @@ def find_metrics(report: Report) -> tuple[list[Metric], list[Reject]]:
     text = report.text
     zones = find_zones(text, report.outline)
     sections = {section.path: section for section in report.outline.walk()}
+    roles = section_roles(report.outline)
     metrics: list[Metric] = []
     rejects: list[Reject] = []
     covered: list[tuple[int, int]] = []
@@ -103,7 +105,7 @@ def find_metrics(report: Report) -> tuple[list[Metric], list[Reject]]:
         figures, refused = find_figures(text, sentence.span, zones)
         rejects += refused
         covered += [(figure.start, figure.end) for figure in figures]
-        metrics += _read_sentence(report, sentence, figures, len(metrics), sections)
+        metrics += _read_sentence(report, sentence, figures, len(metrics), sections, roles)
     rejects += _left_over(text, zones, covered, rejects)
     return metrics, sorted(rejects, key=lambda reject: reject.span)
 
@@ -130,7 +132,12 @@ def _left_over(text: str, zones: Zones, covered: Sequence[tuple[int, int]], know
 
 
 def _read_sentence(
-    report: Report, sentence: Sentence, figures: Sequence[Figure], first_row: int, sections: dict[str, Section]
+    report: Report,
+    sentence: Sentence,
+    figures: Sequence[Figure],
+    first_row: int,
+    sections: dict[str, Section],
+    roles: dict[str, Role],
 ) -> list[Metric]:
     text = report.text
     rows: list[Metric] = []
@@ -138,7 +145,7 @@ def _read_sentence(
     root = ""  # the last label that names a thing by itself
     consumed = sentence.span.start
     group: list[str] = []  # subjects still to be dealt out to the values after 分别
-    status_of = status_reader(sentence, sections)
+    status_of = status_reader(roles.get(sentence.section, Role()))
     for i, figure in enumerate(figures):
         clause = clause_start(text, sentence.span.start, figure.start)
         left = max(clause, consumed if i else clause)
