@@ -4,7 +4,8 @@ The names below follow the way of a report through the library::
 
     file ──read──▶ Report ──extract / count──▶ DataFrame ──plot──▶ Figure ──export──▶ page
 
-Importing does no work: a table needs pandas only once it is made, a picture matplotlib only once it is drawn.
+Importing does no work: a module is loaded when one of its names is first asked for, pandas when a table is made, matplotlib
+when a picture is drawn.
 """
 
 from __future__ import annotations
@@ -12,25 +13,30 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from reportkit.errors import ExportError, LexiconError, LoadingError, ReportkitError
-from reportkit.exercises import check_answer
-from reportkit.metrics import check_metrics, extract_metrics, extract_rejected, highlight
-from reportkit.outline import extract_sections
-from reportkit.reading import extract_repairs, parse, read
-from reportkit.report import Report, Span
-from reportkit.segmentation import count_words, extract_sentences, split_sentences, words
-from reportkit.sentiment import agreement, extract_outcomes, score_sentiment, score_snownlp, summarize_sentiment
-
 if TYPE_CHECKING:
+    from reportkit.errors import ExportError, LexiconError, LoadingError, ReportkitError
+    from reportkit.exercises import check_answer
+    from reportkit.metrics import check_metrics, extract_metrics, extract_rejected, highlight
+    from reportkit.outline import extract_sections
     from reportkit.plots import (
         Figure,
         plot_changes,
         plot_density,
+        plot_functions,
         plot_levels,
+        plot_saturation,
+        plot_scores,
         plot_sentence_lengths,
         plot_structure,
         plot_words,
     )
+    from reportkit.reading import extract_repairs, parse, read
+    from reportkit.report import Report, Span
+    from reportkit.segmentation import count_words, extract_sentences, split_sentences, words
+    from reportkit.sentiment.agreement import agreement
+    from reportkit.sentiment.outcomes import extract_outcomes
+    from reportkit.sentiment.snownlp_score import score_snownlp
+    from reportkit.sentiment.table import score_sentiment, summarize_sentiment
     from reportkit.site import export
 
 __version__ = "0.1.0"
@@ -50,29 +56,39 @@ __all__ = [
     # text → pieces, and SnowNLP's score
     "score_snownlp", "split_sentences", "words",
     # table → picture
-    "Figure", "plot_changes", "plot_density", "plot_levels", "plot_sentence_lengths", "plot_structure", "plot_words",
+    "Figure", "plot_changes", "plot_density", "plot_functions", "plot_levels", "plot_saturation", "plot_scores",
+    "plot_sentence_lengths", "plot_structure", "plot_words",
     # notebooks → pages
     "export",
     # teaching
     "check_answer",
 ]  # fmt: skip
 
-_LATER = {
-    "Figure": "plots",
-    "plot_changes": "plots",
-    "plot_density": "plots",
-    "plot_levels": "plots",
-    "plot_sentence_lengths": "plots",
-    "plot_structure": "plots",
-    "plot_words": "plots",
-    "export": "site",
-}
+_HOMES = {
+    "errors": ("ExportError", "LexiconError", "LoadingError", "ReportkitError"),
+    "report": ("Report", "Span"),
+    "reading": ("extract_repairs", "parse", "read"),
+    "outline": ("extract_sections",),
+    "segmentation": ("count_words", "extract_sentences", "split_sentences", "words"),
+    "metrics": ("check_metrics", "extract_metrics", "extract_rejected", "highlight"),
+    "sentiment.snownlp_score": ("score_snownlp",),
+    "sentiment.outcomes": ("extract_outcomes",),
+    "sentiment.table": ("score_sentiment", "summarize_sentiment"),
+    "sentiment.agreement": ("agreement",),
+    "plots": (
+        "Figure", "plot_changes", "plot_density", "plot_functions", "plot_levels", "plot_saturation", "plot_scores",
+        "plot_sentence_lengths", "plot_structure", "plot_words",
+    ),
+    "site": ("export",),
+    "exercises": ("check_answer",),
+}  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:
-    """Load what draws and exports when it is first asked for (PEP 562)."""
-    if name in _LATER:
-        return getattr(import_module(f"reportkit.{_LATER[name]}"), name)
+    """Load a name's module when it is first asked for (PEP 562)."""
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"reportkit.{module}"), name)
     raise AttributeError(f"module 'reportkit' has no attribute {name!r}")
 
 

@@ -116,7 +116,8 @@ def _metrics(arguments: argparse.Namespace) -> int:
 
 
 def _sentiment(arguments: argparse.Namespace) -> int:
-    from reportkit.sentiment import extract_outcomes, score_sentiment, summarize_sentiment
+    from reportkit.sentiment.outcomes import extract_outcomes
+    from reportkit.sentiment.table import score_sentiment, summarize_sentiment
 
     report = read(arguments.file)
     table = extract_outcomes(report) if arguments.outcomes else score_sentiment(report)

@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "BLUE", "GREY", "INK", "ORANGE", "Figure", "as_figure", "axis_titles", "bar_values", "canvas", "category_axis", "chinese",
-    "drawable", "font_path", "need_rows", "section_label", "short",
+    "BLUE", "GREEN", "GREY", "INK", "ORANGE", "PURPLE", "Figure", "as_figure", "axis_titles", "bar_values", "canvas",
+    "category_axis", "chinese", "drawable", "font_path", "need_rows", "section_label", "short",
 ]  # fmt: skip
 
 # Okabe and Ito's colours, which colour-blind readers can tell apart (Color Universal Design, 2008).
-BLUE, ORANGE, GREY, INK = "#0072B2", "#D55E00", "#B8C4CC", "#222222"
+BLUE, ORANGE, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
+GREY, INK = "#B8C4CC", "#222222"
 _DPI = 144
 _MISSING = "〓"  # the printers' sign for a character that the fount lacks
 
@@ -69,8 +70,10 @@ def font_path() -> Path:
     return Path(str(files("reportkit") / "fonts" / "ReportkitSansSC-Regular.otf"))
 
 
-def canvas(width: float, height: float, columns: Sequence[float] = (1,)) -> tuple[Any, Sequence[Any]]:
-    """A figure of its own (no pyplot), with one panel a column."""
+def canvas(
+    width: float, height: float, columns: Sequence[float] = (1,), rows: Sequence[float] = (1,)
+) -> tuple[Any, Sequence[Any]]:
+    """A figure of its own (no pyplot), with a panel for each column and row, row by row."""
     log = logging.getLogger("matplotlib.font_manager")
     level = log.level
     log.setLevel(logging.ERROR)  # building its font list for the first time is no news to the reader
@@ -81,7 +84,7 @@ def canvas(width: float, height: float, columns: Sequence[float] = (1,)) -> tupl
         log.setLevel(level)
     figure = Canvas(figsize=(width, height), dpi=_DPI, facecolor="white", layout="constrained")
     FigureCanvasAgg(figure)
-    axes = figure.subplots(1, len(columns), squeeze=False, width_ratios=columns)[0]
+    axes = figure.subplots(len(rows), len(columns), squeeze=False, width_ratios=columns, height_ratios=rows).ravel().tolist()
     for panel in axes:
         panel.set_facecolor("white")
         for side in ("top", "right"):

@@ -25,7 +25,8 @@ LINE = (
     "metrics.checks", "metrics.highlight", "metrics", "sentiment.model", "sentiment.snownlp_score",
     "sentiment.cues", "sentiment.functions", "sentiment.outcomes", "sentiment.tone", "sentiment.table", "sentiment.agreement",
     "sentiment",
-    "exercises", "drawing", "plots", "shipped", "lab",
+    "exercises", "drawing", "plots.structure", "plots.metrics",
+    "plots.sentiment", "plots", "shipped", "lab",
     "site.fonts", "site.pages",
     "site", "cli",
 )  # fmt: skip

@@ -1,14 +1,19 @@
 from __future__ import annotations
 
 import random
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
 
 import reportkit as rk
 from reportkit.report import Report
-from reportkit.sentiment import score_snownlp
+from reportkit.sentiment.functions import FUNCTIONS
 from reportkit.sentiment.model import bayes_model, segmentation_model
+from reportkit.sentiment.snownlp_score import score_snownlp
+from reportkit.sentiment.tone import read_tone
+
+from .test_cases import cases
 
 ODD = [
     " ", "\n", "。", "abc", "龘龘龘", "一", "一龘二", "a法b治", "龘法治政府", "法龘",
@@ -24,18 +29,21 @@ def generated(n: int) -> list[str]:
 
 
 def test_scores_equal_snownlps_to_the_last_bit(seed: Report) -> None:
-    from snownlp import SnowNLP
-
     texts = [*(sentence.text for sentence in seed.sentences), *ODD, *generated(150)]
-    assert score_snownlp(texts) == [SnowNLP(text).sentiments for text in texts]
+    assert score_snownlp(texts) == snownlps_own(texts)
 
 
-def test_scores_equal_snownlps_on_real_reports(real_texts: list[Path]) -> None:
+def snownlps_own(texts: list[str]) -> list[float]:
     from snownlp import SnowNLP
 
-    sentences = [sentence.text for path in real_texts for sentence in rk.read(path).sentences]
-    texts = random.Random(7).sample(sentences, 200)
-    assert score_snownlp(texts) == [SnowNLP(text).sentiments for text in texts]
+    return [SnowNLP(text).sentiments for text in texts]
+
+
+def test_scores_equal_snownlps_on_every_sentence_of_real_reports(real_texts: list[Path]) -> None:
+    texts = list(dict.fromkeys(sentence.text for path in real_texts for sentence in rk.read(path).sentences))
+    with ProcessPoolExecutor(2) as pool:  # SnowNLP takes minutes
+        halves = pool.map(snownlps_own, [texts[::2], texts[1::2]])
+        assert [score_snownlp(texts[::2]), score_snownlp(texts[1::2])] == list(halves)
 
 
 def test_one_by_one_and_all_at_once_are_the_same() -> None:
@@ -70,3 +78,138 @@ def test_a_trained_model_can_be_named_and_a_wrong_one_is_refused(tmp_path: Path)
         bayes_model(str(tmp_path / "wrong"))
     with pytest.raises(rk.LoadingError, match="no model that SnowNLP saved"):
         bayes_model(str(tmp_path / "missing"))
+
+
+# --- what sentences do, and which way outcomes point -------------------------------------------
+
+
+@pytest.mark.parametrize(("text", "expect"), cases("functions"))
+def test_sentences_do_what_the_case_says(text: str, expect: list[str]) -> None:
+    assert list(rk.score_sentiment(rk.parse(text))["function"]) == expect
+
+
+@pytest.mark.parametrize(("text", "expect"), cases("outcomes"))
+def test_changes_point_where_the_case_says(text: str, expect: list[list[str]]) -> None:
+    outcomes = rk.extract_outcomes(rk.parse(text))
+    assert outcomes[["direction", "outcome"]].to_numpy().tolist() == expect
+
+
+def test_the_seeds_eight_changes_point_where_they_should(seed: Report) -> None:
+    outcomes = rk.extract_outcomes(seed)
+    assert list(outcomes["outcome"]) == ["favourable", "favourable", "", "", *["favourable"] * 4]
+    assert list(outcomes["desired"]) == ["down", "down", "output", "output", *["down"] * 4]
+    assert outcomes["reason"][2] == "破获电信诈骗案件数量 up: 破获 is work done (output), so no outcome"
+    assert outcomes["reason"][4:].str.contains("an inference: the text does not say what the four indices are").all()
+    table = rk.score_sentiment(seed)
+    told = table[table["evidence"].str.contains("outcome: ")]
+    assert list(told["outcome"]) == ["favourable", "", "favourable"]
+    assert told["evidence"].iloc[2].count("an inference") == 4
+
+
+def test_every_row_leads_back_and_says_why(seed: Report) -> None:
+    table = rk.score_sentiment(seed)
+    assert list(table.columns[:8]) == ["sentence", "section", "start", "end", "snownlp", "function", "outcome", "commitment"]
+    assert [seed.text[a:b] for a, b in zip(table["start"], table["end"], strict=True)] == list(table["sentence"])
+    assert table["snownlp"].tolist() == score_snownlp(list(table["sentence"]))
+    assert all(row.evidence.startswith(f"{row.function}: ") for row in table.itertuples())
+    assert table["n_metrics"].sum() == len(rk.extract_metrics(seed))
+
+
+def test_real_reports_pass_through(real_texts: list[Path]) -> None:
+    for path in real_texts:
+        report = rk.read(path)
+        table = rk.score_sentiment(report)
+        assert len(table) == len(report.sentences)
+        assert rk.summarize_sentiment(table)["n_sentences"].iloc[-1] == len(table)
+
+
+def test_words_of_tone_are_counted_outside_names() -> None:
+    tone = read_tone("必须持续整治“全面清零”行动，侦办多起案件，破获300多起，将逐步扩大试点，在党委坚强领导下提高积极性。")
+    assert tone.commitment == (("必须", 3), ("将", 2), ("逐步", 1))
+    assert tone.strength == 3
+    assert tone.degree == ("持续",)
+    assert tone.vague == ("多起",)
+    assert tone.boilerplate == ("在党委坚强领导下",)
+    assert read_tone("将考核情况作为依据。").commitment == ()
+
+
+def test_lists_of_ones_own_take_the_place_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "degree.tsv").write_text("term\n空前\n", encoding="utf-8")
+    (tmp_path / "desired.tsv").write_text("indicator\tdesired\tinference\tbasis\n支出\tdown\t\tour own\n", encoding="utf-8")
+    report = rk.parse("全面推进，空前高涨，一般性支出下降4%。")
+    table = rk.score_sentiment(report, lists={"degree": tmp_path / "degree.tsv"}, desired=tmp_path / "desired.tsv")
+    assert table["n_degree"].tolist() == [1]
+    assert table["outcome"].tolist() == ["favourable"]
+    assert rk.score_sentiment(report)["outcome"].tolist() == ["unknown"]
+
+
+def test_a_wrong_list_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    report = rk.parse("支出下降4%。")
+    wrong = tmp_path / "wrong.tsv"
+    wrong.write_text("indicator\tdesired\tinference\tbasis\n支出\tsideways\t\t\n", encoding="utf-8")
+    with pytest.raises(rk.LexiconError, match="desired as up, down or output"):
+        rk.extract_outcomes(report, desired=wrong)
+    wrong.write_text("term\tstrength\n必须\tvery\n", encoding="utf-8")
+    with pytest.raises(rk.LexiconError, match="a strength of 1, 2 or 3"):
+        rk.score_sentiment(report, lists={"commitment": wrong})
+    with pytest.raises(rk.LexiconError, match="of commitment, degree, vague, boilerplate each can be replaced"):
+        rk.score_sentiment(report, lists={"mood": wrong})
+
+
+def test_the_summary_counts_what_the_table_holds(seed: Report) -> None:
+    table = rk.score_sentiment(seed)
+    summary = rk.summarize_sentiment(table)
+    assert list(summary["section"]) == ["", "一", "二", "三", "all"]
+    counts = summary[[f"n_{name}" for name in FUNCTIONS]]
+    assert (counts.sum(axis=1) == summary["n_sentences"]).all()
+    assert counts.iloc[:-1].sum().tolist() == counts.iloc[-1].tolist()
+    assert summary["result_share"].iloc[3] == summary["n_result"].iloc[3] / summary["n_sentences"].iloc[3]
+    assert summary["problem_per_result"].isna().tolist() == [False, True, False, False, False]
+    assert summary["specificity"].between(0, 1).all()
+    assert len(rk.summarize_sentiment(table, level=2)) == 12
+    with pytest.raises(ValueError, match="level=0 was asked for"):
+        rk.summarize_sentiment(table, level=0)
+
+
+def test_a_report_without_sentences_gives_empty_tables() -> None:
+    table = rk.score_sentiment(rk.parse("一、概况"))
+    assert len(table) == 0
+    assert rk.summarize_sentiment(table)["n_sentences"].tolist() == [0]
+
+
+# --- agreement ---------------------------------------------------------------------------------
+
+
+def test_agreement_is_that_of_the_textbook() -> None:
+    # Cohen's 2 × 2 example: 20 and 15 alike, 5 and 10 not; κ = (0.7 - 0.5) / (1 - 0.5).
+    a = ["yes"] * 25 + ["no"] * 25
+    b = ["yes"] * 20 + ["no"] * 5 + ["yes"] * 10 + ["no"] * 15
+    got = rk.agreement(a, b)
+    assert got.percent == pytest.approx(70)
+    assert got.kappa == pytest.approx(0.4)
+    assert got.confusion.loc["yes"].tolist() == [5, 20]  # columns: no, yes
+    assert got.prevalence["n_a"].tolist() == [25, 25]
+    assert got.prevalence["share"].sum() == pytest.approx(1)
+
+
+def test_krippendorffs_alpha_is_that_of_his_example() -> None:
+    # Krippendorff, Computing Krippendorff's alpha-reliability (2011), B: two observers, binary; α = 0.095.
+    a = [0, 1, 0, 0, 0, 0, 0, 0, 1, 0]
+    b = [1, 1, 1, 0, 0, 1, 0, 0, 0, 0]
+    assert rk.agreement(a, b).alpha == pytest.approx(0.095, abs=0.0005)
+
+
+def test_uncoded_things_are_left_out_and_one_code_has_no_kappa() -> None:
+    got = rk.agreement(["plan", None, "plan", ""], ["plan", "plan", "plan", "result"])
+    assert (got.n, got.n_left_out, got.percent) == (2, 2, 100)
+    assert got.kappa != got.kappa
+    assert "κ and α are low there by their nature" in got.note
+    assert "2 coded by one only" in str(got)
+    assert "<table" in got._repr_html_()
+
+
+def test_codings_that_cannot_be_compared_are_refused() -> None:
+    with pytest.raises(ValueError, match="2 codes in a and 1 in b"):
+        rk.agreement(["plan", "plan"], ["plan"])
+    with pytest.raises(ValueError, match="nothing was coded by both"):
+        rk.agreement([None], ["plan"])

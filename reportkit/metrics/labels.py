@@ -71,7 +71,7 @@ def tidy(label: str) -> str:
             label = label[label.rfind(closer) + 1 :] or label.replace(closer, "")
         elif label.count(opener) > label.count(closer):
             label = label.replace(opener, "", 1)
-    return _LEADING.sub("", label).strip(" ：:，、")
+    return _LEADING.sub("", label).strip(" ：:，、;；—")
 
 
 def name_before(core: str) -> str:

@@ -24,7 +24,7 @@ _WEIGHTS = {
     "frame": 6.0, "definition": 7.0, "background": 4.0,
     "admission": 6.0, "shortfall": 2.0,
     "future": 5.0, "aim": 2.5,
-    "award": 4.0, "change": 4.5, "share": 4.0, "level": 3.5, "scope": 1.0, "input": 1.0, "state": 4.0, "later state": 1.0,
+    "award": 5.0, "change": 5.5, "share": 5.0, "level": 4.5, "scope": 1.0, "input": 1.0, "state": 4.0, "later state": 1.0,
     "launch": 3.0, "deed": 2.5, "later deed": 0.3, "preposition": 1.0, "orientation": 1.0,
     "plan section": 3.0, "problem section": 4.0, "annex section": 5.0, "after problems": 3.5, "after plans": 3.0,
     "subject": 1.5, "nothing else": 0.5,
@@ -136,7 +136,7 @@ def by_admission(place: Place) -> Iterator[Vote]:
 
 def by_future(place: Place) -> Iterator[Vote]:
     """将, 今后, 力争."""
-    for kind in ("future", "aim"):
+    for kind in ("future",) if place.role.name == "review" else ("future", "aim"):
         for words in find_cues(function_cues(kind), place.text)[:1]:
             yield Vote("plan", _WEIGHTS[kind], words, kind)
     for clause in place.clauses:
@@ -161,6 +161,8 @@ def by_figure(place: Place) -> Iterator[Vote]:
         function = "plan" if metric.status == "target" else "result"
         if kind == "level" and function_cues("instrument").search(metric.label):
             continue
+        if function == "plan" and place.role.name == "review":
+            continue  # what was required, not what came of it
         vote = Vote(function, _WEIGHTS[kind], metric.text, "figure")
         if best is None or vote.weight > best.weight:
             best = vote

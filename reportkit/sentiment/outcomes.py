@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Outcome", "extract_outcomes", "judge_change"]
 
+_FRONT = 4  # characters that may stand before a verb of output: 全市破获
 _DESIRED = ("up", "down", "output")
 
 
@@ -80,13 +81,10 @@ def judge_change(metric: Metric, desired: str | os.PathLike[str] | None = None) 
     """What a reported change means; ``None`` for a figure that is no change, or only a target."""
     if metric.kind != "change" or metric.status != "reported":
         return None
-    found = [
-        entry for entry in _entries(os.fspath(desired) if desired is not None else None) if entry["indicator"] in metric.label
-    ]
+    entry = _entry(metric.label, os.fspath(desired) if desired is not None else None)
     named = f"{metric.label} {metric.direction}"
-    if not found:
+    if entry is None:
         return Outcome(metric, "", "unknown", f"{named}: no desired direction is listed for it")
-    entry = max(found, key=lambda entry: (entry["desired"] == "output", len(entry["indicator"])))
     if entry["desired"] == "output":
         return Outcome(metric, "output", "", f"{named}: {entry['indicator']} is work done (output), so no outcome")
     why = f"{entry['indicator']} should go {entry['desired']}"
@@ -96,6 +94,16 @@ def judge_change(metric: Metric, desired: str | os.PathLike[str] | None = None) 
         return Outcome(metric, entry["desired"], "unknown", f"{named}: it neither rose nor fell")
     outcome = "favourable" if metric.direction == entry["desired"] else "unfavourable"
     return Outcome(metric, entry["desired"], outcome, f"{named}: {outcome}, as {why}")
+
+
+def _entry(label: str, path: str | None) -> dict[str, str] | None:
+    """What the list says of a label: a verb of output at its front counts, else what it ends on (单位国内生产总值|能耗)."""
+    at = {entry["indicator"]: label.rfind(entry["indicator"]) for entry in _entries(path)}
+    found = [entry for entry in _entries(path) if at[entry["indicator"]] >= 0]
+    leading = [entry for entry in found if entry["desired"] == "output" and at[entry["indicator"]] <= _FRONT]
+    last = max((at[e["indicator"]] + len(e["indicator"]) for e in found), default=0)
+    ending = [e for e in found if at[e["indicator"]] + len(e["indicator"]) == last]
+    return max(leading or ending, key=lambda entry: len(entry["indicator"]), default=None)
 
 
 @cache
