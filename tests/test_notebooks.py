@@ -61,6 +61,11 @@ ANSWERS = {
     "03-1": lambda: len(rk.extract_metrics(rk.parse("启动“五场战役”，破获案件3起，抓获12人，同比上升5%。"))),
     "03-2": lambda: float(rk.extract_metrics(rk.parse("注册用户突破2.3亿。"))["value"].iloc[0]),
     "03-3": lambda: rk.extract_rejected(rk.parse("依据国办发〔2021〕30号推进工作。"))["reason"].iloc[0],
+    "04-1": lambda: rk.score_sentiment(rk.parse("针对基层力量薄弱的问题，招录执法人员60名。"))["function"].iloc[0],
+    "04-2": lambda: rk.extract_outcomes(rk.parse("抓获逃犯12人，同比上升20%；群众满意率同比下降2个百分点。"))["outcome"].iloc[
+        1
+    ],
+    "04-3": lambda: rk.agreement(["a"] * 50, ["a"] * 45 + ["b"] * 5).percent,
 }
 
 

@@ -25,7 +25,7 @@ _WEIGHTS = {
     "admission": 6.0, "shortfall": 2.0,
     "future": 5.0, "aim": 2.5,
     "award": 5.0, "change": 5.5, "share": 5.0, "level": 4.5, "scope": 1.0, "input": 1.0, "state": 4.0, "later state": 1.0,
-    "launch": 3.0, "deed": 2.5, "later deed": 0.3, "preposition": 1.0, "orientation": 1.0,
+    "launch": 3.0, "deed": 2.5, "later deed": 0.3, "preposition": 0.5, "orientation": 1.0,
     "plan section": 3.0, "problem section": 4.0, "annex section": 5.0, "after problems": 3.5, "after plans": 3.0,
     "subject": 1.5, "nothing else": 0.5,
 }  # fmt: skip
@@ -195,7 +195,7 @@ def by_deed(place: Place) -> Iterator[Vote]:
     for clause in deeds[:4]:
         kind = "later deed" if clause.begins in known else clause.begins
         known.add(clause.begins)
-        yield Vote(_told(place, "measure"), _WEIGHTS[kind], clause.words, "deed")
+        yield Vote(_told(place, "measure"), _WEIGHTS[kind], clause.words, clause.begins)
 
 
 def by_shape(place: Place) -> Iterator[Vote]:

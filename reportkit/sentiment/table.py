@@ -60,7 +60,7 @@ def score_sentiment(
     LexiconError, LoadingError
         If a list or a model cannot be read.
 
-    Notes ----- One function a sentence, though half of all results tell their measure in the same breath: see the
+    Notes ----- One function a sentence, though many results tell their measure in the same breath: see the
     runner-up.  Of changes that point both ways the outcome is ``unknown``.  How often it errs stands in the README
     (measured by ``tests/accuracy``). Source: the codes are those of content analysis of official reports; the rules read as
     :data:`reportkit.sentiment.functions.RULES`.
