@@ -14,16 +14,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from reportkit.citations import extract_citations
+    from reportkit.coverage import check_coverage, measure_specificity
     from reportkit.errors import ExportError, LexiconError, LoadingError, ReportkitError
     from reportkit.exercises import check_answer
+    from reportkit.genres import recognize_genre
+    from reportkit.mechanisms.register import extract_mechanisms, extract_quotations
     from reportkit.metrics import check_metrics, extract_metrics, extract_rejected, highlight
     from reportkit.outline import extract_sections
     from reportkit.plots import (
         Figure,
         plot_changes,
+        plot_coverage,
         plot_density,
         plot_functions,
         plot_levels,
+        plot_mechanisms,
         plot_saturation,
         plot_scores,
         plot_sentence_lengths,
@@ -47,17 +53,17 @@ __all__ = [
     # file → report
     "Report", "Span", "parse", "read",
     # report → table
-    "count_words", "extract_metrics", "extract_outcomes", "extract_rejected", "extract_repairs", "extract_sections",
-    "extract_sentences", "score_sentiment",
+    "count_words", "extract_citations", "extract_mechanisms", "extract_metrics", "extract_outcomes", "extract_quotations",
+    "extract_rejected", "extract_repairs", "extract_sections", "extract_sentences", "measure_specificity", "score_sentiment",
     # table → summary and verdicts, and the evidence for a row
-    "check_metrics", "highlight", "summarize_sentiment",
+    "check_coverage", "check_metrics", "highlight", "recognize_genre", "summarize_sentiment",
     # codings → how far they agree
     "agreement",
     # text → pieces, and SnowNLP's score
     "score_snownlp", "split_sentences", "words",
     # table → picture
-    "Figure", "plot_changes", "plot_density", "plot_functions", "plot_levels", "plot_saturation", "plot_scores",
-    "plot_sentence_lengths", "plot_structure", "plot_words",
+    "Figure", "plot_changes", "plot_coverage", "plot_density", "plot_functions", "plot_levels", "plot_mechanisms",
+    "plot_saturation", "plot_scores", "plot_sentence_lengths", "plot_structure", "plot_words",
     # notebooks → pages
     "export",
     # teaching
@@ -75,9 +81,13 @@ _HOMES = {
     "sentiment.outcomes": ("extract_outcomes",),
     "sentiment.table": ("score_sentiment", "summarize_sentiment"),
     "sentiment.agreement": ("agreement",),
+    "citations": ("extract_citations",),
+    "mechanisms.register": ("extract_mechanisms", "extract_quotations"),
+    "coverage": ("check_coverage", "measure_specificity"),
+    "genres": ("recognize_genre",),
     "plots": (
-        "Figure", "plot_changes", "plot_density", "plot_functions", "plot_levels", "plot_saturation", "plot_scores",
-        "plot_sentence_lengths", "plot_structure", "plot_words",
+        "Figure", "plot_changes", "plot_coverage", "plot_density", "plot_functions", "plot_levels", "plot_mechanisms",
+        "plot_saturation", "plot_scores", "plot_sentence_lengths", "plot_structure", "plot_words",
     ),
     "site": ("export",),
     "exercises": ("check_answer",),

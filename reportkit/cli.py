@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportkit.errors import ReportkitError
+from reportkit.genres import GENRES
 from reportkit.reading import extract_repairs, read
 
 if TYPE_CHECKING:
@@ -66,6 +67,20 @@ def _parser() -> argparse.ArgumentParser:
     shown.add_argument("--outcomes", action="store_true", help="print every change and whether it is for the better, instead")
     shown.add_argument("--summary", action="store_true", help="print counts and shares by section, instead")
     sentiment.set_defaults(run=_sentiment)
+
+    for name, say in (
+        ("citations", "print the documents that a report cites"),
+        ("mechanisms", "print the named mechanisms that a report describes"),
+        ("coverage", "print which contents asked of its genre a report has"),
+    ):
+        command = commands.add_parser(name, help=say)
+        command.add_argument("file", metavar="FILE")
+        command.add_argument("--format", choices=["table", "csv", "jsonl"], default="table")
+        command.set_defaults(run=_table, table=name)
+    mechanisms = commands.choices["mechanisms"]
+    mechanisms.add_argument("--quotations", action="store_true", help="print every quotation and what it is, instead")
+    coverage = commands.choices["coverage"]
+    coverage.add_argument("--genre", choices=GENRES, help="the genre, where title and text do not tell it")
 
     lab = commands.add_parser("lab", help="open JupyterLab on a working copy of the notebooks")
     lab.add_argument("--to", default="reportkit-notebooks", metavar="DIR", help="the folder of the copy (%(default)s)")
@@ -126,6 +141,28 @@ def _sentiment(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _table(arguments: argparse.Namespace) -> int:
+    from reportkit.citations import extract_citations
+    from reportkit.coverage import check_coverage
+    from reportkit.mechanisms.register import extract_mechanisms, extract_quotations
+
+    report = read(arguments.file)
+    if arguments.table == "coverage":
+        table = check_coverage(report, genre=arguments.genre)
+    elif arguments.table == "citations":
+        table = extract_citations(report)
+    else:
+        table = extract_quotations(report) if arguments.quotations else extract_mechanisms(report)
+    _print_table(table, arguments.format, _SHOWN.get(arguments.table) if len(table.columns) > 4 else None)
+    return 0
+
+
+_UNSAID = "报告未说明"  # the report does not say
+_SHOWN = {
+    "coverage": ["content", "state", "reason"],
+    "citations": ["title", "type", "year", "issuer", "section"],
+    "mechanisms": ["name", "kind", "does", "actors", "cadence", "figures", "section"],
+}
 _SENTIMENT_COLUMNS = ["section", "function", "outcome", "snownlp", "n_metrics", "sentence"]
 
 
@@ -136,9 +173,11 @@ def _print_table(table: pd.DataFrame, format: str, columns: Sequence[str] | None
     elif format == "jsonl":
         print(table.to_json(orient="records", lines=True, force_ascii=False), end="")
     else:
-        wide = ("sentence", "period", "scope", "part_of", "start", "end")
-        narrow = table[[c for c in table.columns if c not in wide] if columns is None else list(columns)]
-        print(narrow.to_string(max_colwidth=40) if len(table) else "(no rows)")
+        left_out = ("sentence", "period", "scope", "part_of", "start", "end")
+        narrow = table[[c for c in table.columns if c not in left_out] if columns is None else list(columns)]
+        narrow = narrow.astype(object).where(narrow.notna(), _UNSAID)
+        wide = 40 if len(narrow.columns) > 3 else 120
+        print(narrow.to_string(max_colwidth=wide) if len(table) else "(no rows)")
 
 
 def _lab(arguments: argparse.Namespace) -> int:

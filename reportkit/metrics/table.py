@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["Metric", "extract_metrics", "extract_rejected", "find_metrics"]
+_FAR = 2000  # characters
 _SEPARATOR = re.compile(r"^[、，]?(?:和|及|以及|与|或)?$")
 
 
@@ -147,7 +148,8 @@ def _read_sentence(
     group: list[str] = []  # subjects still to be dealt out to the values after 分别
     status_of = status_reader(roles.get(sentence.section, Role()))
     for i, figure in enumerate(figures):
-        clause = clause_start(text, sentence.span.start, figure.start)
+        near = _near(sentence, figure)
+        clause = clause_start(text, near.span.start, figure.start)
         left = max(clause, consumed if i else clause)
         before = text[left : figure.start]
         after_from = after_bound(text, figure.end)
@@ -174,7 +176,7 @@ def _read_sentence(
         elif "分别" in before:
             values = values_after(text, figures, i)
             named_before = list(dict.fromkeys(row.label for row in rows if row.kind != "change"))
-            group = dealt(text, sentence, clause, before, values, named_before)
+            group = dealt(text, near, clause, before, values, named_before)
             labels = [group.pop(0)] if group else [""]
         elif predicate.cue and (silent := dealt_in_silence(text, figures, i, predicate)):
             group = silent
@@ -182,7 +184,7 @@ def _read_sentence(
         elif shared := subjects_of_jun(before, predicate.core):
             labels = shared
         else:
-            labels = [_label(text, sentence, figure, predicate, before, after, root, previous, listed)]
+            labels = [_label(text, near, figure, predicate, before, after, root, previous, listed)]
         named = labels == [name_after(after)] and figure.unit != "位"
         kind, direction, base, bound = _said(
             figure, predicate, whole, before, previous, listed or ranged or "分别" in whole, after, named
@@ -199,9 +201,9 @@ def _read_sentence(
                     direction=direction,
                     base=base,
                     bound=bound,
-                    status=status_of(text[sentence.span.start : figure.end]),
-                    period=period(text, sentence, figure.start, report, sections),
-                    scope=scope(text[sentence.span.start : figure.start], report),
+                    status=status_of(text[near.span.start : figure.end]),
+                    period=period(text, near, figure.start, report, sections),
+                    scope=scope(text[near.span.start : figure.start], report),
                     part_of=_whole_of(before, text[previous.span.end : left] if previous else "", figure, rows, first_row),
                     section=sentence.section,
                     sentence=sentence.text,
@@ -214,6 +216,12 @@ def _read_sentence(
         if named:
             consumed = max(consumed, text.find(labels[0], consumed) + len(labels[0]))
     return rows
+
+
+def _near(sentence: Sentence, figure: Figure) -> Sentence:
+    """The sentence as far as it can tell of a figure: a text of one endless line is not read from its start each time."""
+    start = max(sentence.span.start, figure.start - _FAR)
+    return Sentence(sentence.text, Span(start, sentence.span.end), sentence.section)
 
 
 def _label(

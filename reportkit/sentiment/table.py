@@ -16,7 +16,7 @@ from reportkit.sentiment.tone import Tone, read_tone
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["score_sentiment", "summarize_sentiment"]
+__all__ = ["metrics_by_sentence", "score_sentiment", "summarize_sentiment"]
 
 _COLUMNS = (
     "sentence", "section", "start", "end", "snownlp", "function", "outcome", "commitment", "n_degree", "n_vague",
@@ -68,7 +68,7 @@ def score_sentiment(
     import pandas as pd
 
     figures, _ = find_metrics(report)
-    by_sentence = _by_sentence(report, figures)
+    by_sentence = metrics_by_sentence(report, figures)
     scores = score_snownlp([sentence.text for sentence in report.sentences], model=model)
     rows = []
     judgements = judge_sentences(report, by_sentence)
@@ -137,7 +137,7 @@ def _summary(name: str, rows: pd.DataFrame) -> dict[str, object]:
     }
 
 
-def _by_sentence(report: Report, metrics: Sequence[Metric]) -> list[list[Metric]]:
+def metrics_by_sentence(report: Report, metrics: Sequence[Metric]) -> list[list[Metric]]:
     """The figures of each sentence; both come in reading order."""
     found: list[list[Metric]] = []
     at = 0

@@ -1,0 +1,1 @@
+"""The mechanisms that a report describes: quotations → nouns → details → the register."""

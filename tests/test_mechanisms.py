@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import reportkit as rk
+from reportkit.report import Report
+
+from .conftest import ROOT
+from .test_cases import cases
+
+
+def gold() -> list[dict[str, Any]]:
+    path = ROOT / "tests" / "gold" / "jining_psb_2023" / "mechanisms.jsonl"
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+
+
+def plain(text: str) -> str:
+    return re.sub(r"[\s“”]", "", text)
+
+
+def found_rows(register: list[dict[str, Any]], wanted: dict[str, Any]) -> list[dict[str, Any]]:
+    names = {plain(name) for name in [wanted["name"], *wanted["aliases"]]}
+    return [row for row in register if names & {plain(name) for name in [row["name"], *row["variants"]]}] or [
+        row for row in register if any(plain(row["name"]) in name for name in names)
+    ]
+
+
+@pytest.mark.parametrize(("text", "expect"), cases("mechanisms"))
+def test_mechanisms_are_as_expected(text: str, expect: list[list[str]]) -> None:
+    assert rk.extract_mechanisms(rk.parse(text))[["name", "kind"]].to_numpy().tolist() == expect
+
+
+def test_every_mechanism_that_people_found_in_the_seed_is_one_row(seed: Report) -> None:
+    register = rk.extract_mechanisms(seed).to_dict("records")
+    assert len(gold()) == 29
+    assert {wanted["name"]: len(found_rows(register, wanted)) for wanted in gold()} == {wanted["name"]: 1 for wanted in gold()}
+    appeals = next(row for row in register if "2+4+N" in row["name"])
+    assert appeals["name"] == "“2+4+N”群众诉求会商研判处置机制"
+    assert set(appeals["variants"]) == {"“2+4+N”群众诉求会商处置机制", "“2+4+N”会商研判机制"}
+    assert len(appeals["mentions"]) == 3
+
+
+def test_the_figures_that_people_attached_in_the_seed_are_attached(seed: Report) -> None:
+    register = rk.extract_mechanisms(seed).to_dict("records")
+    metrics = rk.extract_metrics(seed)
+    wanted = found = 0
+    for mechanism in gold():
+        own = [plain(metrics["text"][row]) for hit in found_rows(register, mechanism) for row in hit["figures"]]
+        wanted += len(mechanism["figures"])
+        found += sum(any(figure in text or text in figure for text in own) for figure in map(plain, mechanism["figures"]))
+    assert wanted == 27
+    assert found / wanted >= 0.9
+
+
+def test_what_the_report_does_not_say_stays_empty(seed: Report) -> None:
+    register = rk.extract_mechanisms(seed).set_index("name")
+    appeals = register.loc["“2+4+N”群众诉求会商研判处置机制"]
+    assert appeals["does"] == "集结各方力量对重点疑难诉求会诊把脉"
+    assert appeals["cadence"] is None
+    assert appeals["actors"] is None
+    analysis = register.loc["“通研强督”模式"]
+    assert analysis["cadence"] == "每半月"
+    assert analysis["channels"] == ["12345", "12389", "信访"]
+    assert register.loc["“法治公安建设年”"]["status"] == "planned"
+
+
+def test_every_mention_leads_back_and_lies_in_a_sentence(seed: Report) -> None:
+    for row in rk.extract_mechanisms(seed).itertuples():
+        for start, end in row.mentions:
+            text = seed.text[start:end]
+            assert text in (row.name, *row.variants) or row.name.startswith(text)
+            assert any(sentence.span.start <= start < sentence.span.end for sentence in seed.sentences)
+
+
+def test_every_quotation_is_accounted_for(seed: Report) -> None:
+    quotations = rk.extract_quotations(seed)
+    assert len(quotations) == len(re.findall("“[^“”\n]{1,60}”", seed.text))
+    readings = quotations.set_index("text")["reading"].to_dict()
+    assert readings["“一把手”"] == "office"
+    assert readings["“4.15”"] == "day"
+    assert readings["“解决群众诉求先进集体”"] == "honour"
+    assert readings["“突出政治引领，业务整体推进”"] == "slogan"
+    assert readings["“急难愁盼”"] == "problem"
+
+
+def test_real_reports_pass_through(real_texts: list[Path]) -> None:
+    for path in real_texts:
+        report = rk.read(path)
+        n_metrics = len(rk.extract_metrics(report))
+        for row in rk.extract_mechanisms(report).itertuples():
+            assert row.name
+            assert all(0 <= figure < n_metrics for figure in row.figures)
+            assert all(0 <= start < end <= len(report.text) for start, end in row.mentions)
