@@ -9,6 +9,7 @@ import nbformat
 import pytest
 
 import reportkit as rk
+from reportkit.lexicon import lexicon
 
 from .conftest import ROOT
 
@@ -66,6 +67,18 @@ ANSWERS = {
         1
     ],
     "04-3": lambda: rk.agreement(["a"] * 50, ["a"] * 45 + ["b"] * 5).percent,
+    "05-1": lambda: len(rk.extract_mechanisms(rk.parse("建立“亮灯”、“回头看”等配套机制，获“金盾奖”。"))),
+    "05-2": lambda: rk.extract_quotations(rk.parse("落实“一把手”责任。"))["reading"].iloc[0],
+    "05-3": lambda: rk.extract_citations(rk.parse("《某市公安局法制员工作规定》"))["type"].iloc[0],
+    "06-1": lambda: rk.check_coverage(
+        rk.parse(
+            "某市2023年法治政府建设年度报告\n\n一、主要工作\n"
+            + "开展执法检查。" * 10
+            + "\n二、存在的不足\n开展自查自纠，持续改进工作。"
+        )
+    )["state"].iloc[1],
+    "06-2": lambda: rk.recognize_genre(rk.parse("某区政府工作报告")),
+    "06-3": lambda: len(lexicon("coverage/information_disclosure")),
 }
 
 
@@ -81,8 +94,6 @@ def test_the_right_answer_is_accepted_and_others_are_not(question: str, capsys: 
 
 
 def test_every_exercise_has_an_answer_that_is_tested() -> None:
-    from reportkit.lexicon import lexicon
-
     asked = {q for path in NOTEBOOKS for q in re.findall(r'rk\.check_answer\(\\"([\d-]+)', path.read_text(encoding="utf-8"))}
     assert asked == set(ANSWERS) == {entry["question"] for entry in lexicon("answers")}
 

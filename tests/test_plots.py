@@ -25,6 +25,8 @@ def figures(report: Report) -> list[Figure]:
         rk.plot_scores(rk.score_sentiment(report)),
         rk.plot_functions(rk.summarize_sentiment(rk.score_sentiment(report))),
         rk.plot_saturation(rk.score_sentiment(report)),
+        rk.plot_mechanisms(rk.extract_mechanisms(report)),
+        rk.plot_coverage(rk.check_coverage(report)),
     ]
 
 
@@ -45,7 +47,7 @@ def test_plots_say_what_they_are_and_change_nothing_global(seed: Report) -> None
 
 
 def test_the_data_drawn_is_the_data_of_the_table(seed: Report) -> None:
-    structure, lengths, words, changes, levels, density, scores, functions, saturation = figures(seed)
+    structure, lengths, words, changes, levels, density, scores, functions, saturation, mechanisms, coverage = figures(seed)
     assert list(changes.data["change"]) == [-7.1, -14.1, 4.8, 33.4, -17.11, -17.12, -17.66, -9.47]
     assert list(levels.data["value"]) == [91, 100, 100]
     assert density.data["n_metrics"].sum() == len(rk.extract_metrics(seed)) - 2  # two stand before the first heading
@@ -53,6 +55,9 @@ def test_the_data_drawn_is_the_data_of_the_table(seed: Report) -> None:
     assert list(scores.data["snownlp"]) == list(table["snownlp"])
     assert functions.data.iloc[-1].tolist() == ["all", 36, *(int((table["function"] == name).sum()) for name in FUNCTIONS)]
     assert saturation.data["extreme"].sum() == (~table["snownlp"].between(0.01, 0.99)).sum()
+    register = rk.extract_mechanisms(seed)
+    assert list(mechanisms.data["n_figures"]) == [len(figures) for figures in register["figures"]]
+    assert list(coverage.data["state"]) == ["present", "absent", "present", "token", "absent"]
     assert list(structure.data["n_chars"]) == list(rk.extract_sections(seed)["n_chars"])
     assert lengths.data["n_sentences"].sum() == len(seed.sentences)
     assert list(words.data["word"]) == list(rk.count_words(seed)["word"].head(20))

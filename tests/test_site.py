@@ -31,7 +31,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     broken.write_bytes(b"")
     said: list[str] = []
     done = rk.export([SEED, hostile, broken], folder / "site", progress=said.append)
-    assert len(said) == 10
+    assert len(said) == 14
     return done
 
 
@@ -66,7 +66,7 @@ def parsed(page: Path) -> Links:
 
 
 def test_a_failing_report_leaves_the_others_and_is_named(site: Site) -> None:
-    assert len(site.pages) == 10
+    assert len(site.pages) == 14
     assert [(Path(f.report).name, f.notebook) for f in site.failures] == [("broken.txt", "")]
     index = site.index.read_text(encoding="utf-8")
     assert "broken.txt" in index
