@@ -54,7 +54,7 @@ def plot_mechanisms(mechanisms: pd.DataFrame, *, max_rows: int = 48) -> Figure:
     data = mechanisms[["name", "section"]].head(max_rows).reset_index(drop=True)
     data["n_mentions"] = mechanisms["mentions"].head(max_rows).map(len).to_list()
     data["n_figures"] = mechanisms["figures"].head(max_rows).map(len).to_list()
-    sections = sorted(dict.fromkeys(data["section"]), key=list(data["section"]).index)
+    sections = _in_order(mechanisms.head(max_rows))
     figure, (axes,) = canvas(9.2, 0.27 * len(data) + 1.3)
     for row, (section, mentions, figures) in enumerate(
         zip(data["section"], data["n_mentions"], data["n_figures"], strict=True)
@@ -66,6 +66,7 @@ def plot_mechanisms(mechanisms: pd.DataFrame, *, max_rows: int = 48) -> Figure:
             words, (column, row), (9, 0), textcoords="offset points", va="center", fontproperties=chinese(8), color=INK
         )
     category_axis(axes, [short(name, 24) for name in data["name"]])
+    axes.set_axisbelow(True)
     axes.grid(axis="y", color=GREY, linewidth=0.3)
     axes.set_xticks(
         range(len(sections)), labels=[drawable(short(s or "outside", 8)) for s in sections], fontproperties=chinese(8.5)
@@ -81,6 +82,14 @@ def plot_mechanisms(mechanisms: pd.DataFrame, *, max_rows: int = 48) -> Figure:
         "Mechanisms by section; blue: with figures attached, larger: more mentions. Unit: mentions (n). Source: the report."
     )
     return as_figure(figure, alt, caption, data)
+
+
+def _in_order(mechanisms: pd.DataFrame) -> list[str]:
+    """The sections in reading order: what is named only once shows where its section stands."""
+    once = mechanisms[mechanisms["mentions"].map(len) == 1]
+    starts = {section: mentions[0][0] for section, mentions in zip(once["section"], once["mentions"], strict=True)}
+    others = {section: mentions[-1][0] for section, mentions in zip(mechanisms["section"], mechanisms["mentions"], strict=True)}
+    return sorted(others, key=lambda section: starts.get(section, others[section]))
 
 
 def plot_coverage(coverage: pd.DataFrame) -> Figure:
