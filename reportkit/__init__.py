@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from reportkit.citations import extract_citations
     from reportkit.coverage import check_coverage, measure_specificity
+    from reportkit.disclosure import check_tables, recognize_table
     from reportkit.errors import ExportError, LexiconError, LoadingError, ReportkitError
     from reportkit.exercises import check_answer
     from reportkit.genres import recognize_genre
+    from reportkit.loading.limits import Limits
     from reportkit.mechanisms.register import extract_mechanisms, extract_quotations
     from reportkit.metrics import check_metrics, extract_metrics, extract_rejected, highlight
     from reportkit.outline import extract_sections
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
         plot_words,
     )
     from reportkit.reading import extract_repairs, parse, read
-    from reportkit.report import Report, Span
+    from reportkit.report import Report, Span, Table
     from reportkit.segmentation import count_words, extract_sentences, split_sentences, words
     from reportkit.sentiment.agreement import agreement
     from reportkit.sentiment.outcomes import extract_outcomes
@@ -51,12 +53,12 @@ __all__ = [
     # errors
     "ExportError", "LexiconError", "LoadingError", "ReportkitError",
     # file → report
-    "Report", "Span", "parse", "read",
+    "Limits", "Report", "Span", "Table", "parse", "read",
     # report → table
     "count_words", "extract_citations", "extract_mechanisms", "extract_metrics", "extract_outcomes", "extract_quotations",
     "extract_rejected", "extract_repairs", "extract_sections", "extract_sentences", "measure_specificity", "score_sentiment",
     # table → summary and verdicts, and the evidence for a row
-    "check_coverage", "check_metrics", "highlight", "recognize_genre", "summarize_sentiment",
+    "check_coverage", "check_metrics", "check_tables", "highlight", "recognize_genre", "recognize_table", "summarize_sentiment",
     # codings → how far they agree
     "agreement",
     # text → pieces, and SnowNLP's score
@@ -72,7 +74,8 @@ __all__ = [
 
 _HOMES = {
     "errors": ("ExportError", "LexiconError", "LoadingError", "ReportkitError"),
-    "report": ("Report", "Span"),
+    "report": ("Report", "Span", "Table"),
+    "loading.limits": ("Limits",),
     "reading": ("extract_repairs", "parse", "read"),
     "outline": ("extract_sections",),
     "segmentation": ("count_words", "extract_sentences", "split_sentences", "words"),
@@ -83,6 +86,7 @@ _HOMES = {
     "sentiment.agreement": ("agreement",),
     "citations": ("extract_citations",),
     "mechanisms.register": ("extract_mechanisms", "extract_quotations"),
+    "disclosure": ("check_tables", "recognize_table"),
     "coverage": ("check_coverage", "measure_specificity"),
     "genres": ("recognize_genre",),
     "plots": (

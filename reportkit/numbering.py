@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["HeadingNumber", "han_value", "heading_number", "is_enumerator"]
+__all__ = ["HeadingNumber", "han_numeral", "han_value", "heading_number", "is_enumerator"]
 
 PART, HAN, HAN_PAREN, ARABIC, ARABIC_PAREN, CIRCLED = range(6)
 
@@ -52,6 +52,19 @@ def han_value(numeral: str) -> int:
     if not ten:
         return _DIGITS.get(numeral, 0)
     return 10 * _DIGITS.get(tens or "一", 0) + (_DIGITS.get(ones, 0) if ones else 0)
+
+
+def han_numeral(value: int) -> str:
+    """The Chinese numeral of a number from 1 to 99; others stay digits.
+
+    >>> [han_numeral(n) for n in (1, 10, 12, 20, 21, 100)]
+    ['一', '十', '十二', '二十', '二十一', '100']
+    """
+    digits = "〇一二三四五六七八九"
+    if not 1 <= value <= 99:
+        return str(value)
+    tens, ones = divmod(value, 10)
+    return ("" if tens == 0 else "十" if tens == 1 else digits[tens] + "十") + (digits[ones] if ones else "")
 
 
 def heading_number(text: str, position: int = 0) -> HeadingNumber | None:

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from reportkit.cleaning import clean
 from reportkit.errors import LoadingError
-from reportkit.loading import read_source
+from reportkit.loading import Limits, read_source
 from reportkit.outline import parse_outline
 from reportkit.report import Report, Source
 from reportkit.segmentation import report_sentences
@@ -25,6 +25,7 @@ def read(
     *,
     name: str | None = None,
     encoding: str | None = None,
+    limits: Limits | None = None,
 ) -> Report:
     """Read a report from a file, from bytes or from an open file.
 
@@ -33,23 +34,25 @@ def read(
     source
         A path, bytes, or a file object (binary or text).  Text that you already have goes to :func:`parse`.
     format
-        ``"txt"``; found from the content where it is not named.
+        ``"txt"``, ``"docx"``, ``"pdf"`` or ``"html"``; found from the content where it is not named.
     name
         What to call the report in messages.
     encoding
         The codec of a TXT file, if you know better than its bytes tell.
+    limits
+        How large a file may be and how long it may take (``reportkit.Limits``; 100 MB, 1,000 pages, 120 s by default).
 
     Returns
     -------
     Report
-        With ``text``, ``source``, ``repairs``, ``outline`` and ``sentences``.
+        With ``text``, ``source``, ``repairs``, ``outline``, ``sentences`` and ``tables``.
 
     Raises
     ------
     LoadingError
         Where no report can be read: which file, what was expected, what to do.
     """
-    return _report(read_source(source, format, name=name, encoding=encoding))
+    return _report(read_source(source, format, name=name, encoding=encoding, limits=limits))
 
 
 def parse(text: str, *, name: str = "<text>") -> Report:

@@ -10,7 +10,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = [
     "CleanText",
@@ -23,6 +26,7 @@ __all__ = [
     "Sentence",
     "Source",
     "Span",
+    "Table",
 ]
 
 
@@ -46,12 +50,40 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a file, kept apart from its text.
+
+    ``rows`` holds the cells as text, row by row, all rows of one length (a merged cell's text stands in each place that it
+    covers); ``caption`` is the line above it (``""`` for none), ``place`` where it stands in the file (``"page 3"``).
+    """
+
+    rows: tuple[tuple[str, ...], ...]
+    caption: str = ""
+    place: str = ""
+
+    def frame(self) -> pd.DataFrame:
+        """The cells as a DataFrame of text, columns numbered from 0; ``attrs`` holds caption and place."""
+        import pandas as pd
+
+        frame = pd.DataFrame(list(self.rows))
+        frame.attrs.update(caption=self.caption, place=self.place)
+        return frame
+
+    def _repr_html_(self) -> str:
+        caption = f"<p><b>{escape(self.caption)}</b> <small>{escape(self.place)}</small></p>"
+        cells = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in self.rows)
+        return f'{caption}<table lang="zh">{"".join(f"<tr>{row}</tr>" for row in cells)}</table>'
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where a report came from, and its text before anything was mended.
 
-    ``path`` is the name it was read under (``"<bytes>"`` and the like where there is no file), ``format`` is
-    ``"txt"``, ``encoding`` the codec that decoded it (``"str"`` for text that came decoded), ``sha256`` the
-    digest of its bytes in hex, ``notes`` what a reader should know (characters that could not be decoded).
+    ``path`` is the name it was read under (``"<bytes>"`` and the like where there is no file), ``format`` is ``"txt"``,
+    ``"docx"``, ``"pdf"`` or ``"html"``, ``encoding`` the codec that decoded it (``"str"`` for text that came decoded),
+    ``sha256`` the digest of its bytes in hex, ``notes`` what a reader should know (characters that could not be decoded),
+    ``tables`` the tables that stand apart from the text, ``places`` pairs ``(start, label)``: from that character on, the
+    text stands there in the file (``"paragraph 12"``, ``"page 3, 72-521 x 90-104"``).
     """
 
     path: str
@@ -60,6 +92,13 @@ class Source:
     sha256: str
     text: str = field(repr=False)
     notes: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = field(default=(), repr=False)
+    places: tuple[tuple[int, str], ...] = field(default=(), repr=False)
+
+    def place(self, start: int) -> str:
+        """Where in the file a character of the text as found stands, ``""`` where the format knows no places."""
+        at = bisect_right(self.places, start, key=lambda place: place[0]) - 1
+        return self.places[at][1] if at >= 0 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +324,15 @@ class Report:
     def repairs(self) -> tuple[Repair, ...]:
         """What cleaning did, in order of place."""
         return self.clean.repairs
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables of the file, in reading order; ``table.frame()`` is a DataFrame."""
+        return self.source.tables
+
+    def place_of(self, span: Span) -> str:
+        """Where in the file a span begins: page and box (PDF), paragraph (DOCX), element (HTML); ``""`` for plain text."""
+        return self.source.place(self.source_span(span).start)
 
     def source_span(self, span: Span) -> Span:
         """The place in ``report.source.text`` of a span of ``report.text``."""

@@ -67,10 +67,12 @@ BAD = {
     "blank": (b" \n\r\n\t", "the file is empty"),
     "mark_only": (b"\xef\xbb\xbf\n", "holds no text"),
     "binary": (bytes(range(256)) * 20, "this is no text file"),
-    "pdf": (b"%PDF-1.7\n%\xe2\xe3", "this is a PDF file"),
-    "docx": (b"PK\x03\x04\x14\x00", "this is a ZIP file"),
+    "pdf": (b"%PDF-1.7\n%\xe2\xe3", "the PDF is damaged"),
+    "docx": (b"PK\x03\x04\x14\x00", "the file is damaged"),
+    "rtf": (b"{\\rtf1\\ansi report}", "this is an RTF file"),
+    "png": (b"\x89PNG\r\n\x1a\n", "this is a picture"),
     "doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Word"),
-    "html": (b"\n<!DOCTYPE html><html></html>", "this is a web page"),
+    "html": (b"\n<!DOCTYPE html><html></html>", "the file holds no text"),
     "residue_only": ("下载\n打印\n- 2 -\n".encode(), "nothing is left of the text"),
 }
 

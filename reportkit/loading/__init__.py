@@ -1,27 +1,36 @@
 """File → text.  One module a format; this one finds the bytes, tells the format and hands over.
 
-A new format is a function ``(bytes, name, encoding) -> (text, encoding, notes)`` in a module of its own, a line in
-``READERS`` and, if its bytes have a signature, nothing else: ``_SIGNATURES`` already tells it apart.
+A new format is a function ``(bytes, name, limits) -> Loaded`` in a module of its own, a line in ``READERS`` and, if its
+bytes have a signature, nothing else: ``_SIGNATURES`` already tells it apart.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO, Any
 
 from reportkit.errors import LoadingError
+from reportkit.loading.docx import text_of_docx
+from reportkit.loading.html import text_of_html
+from reportkit.loading.limits import Limits
+from reportkit.loading.loaded import Loaded
+from reportkit.loading.pdf import text_of_pdf
 from reportkit.loading.txt import refuse_mojibake, text_of_txt
 from reportkit.report import Source
 
-__all__ = ["READERS", "read_source"]
+__all__ = ["READERS", "Limits", "read_source"]
 
-Reader = Callable[[bytes, str, str | None], tuple[str, str, tuple[str, ...]]]
-READERS: Mapping[str, Reader] = MappingProxyType({"txt": text_of_txt})
+Reader = Callable[[bytes, str, Limits], Loaded]
+READERS: Mapping[str, Reader] = MappingProxyType(
+    {"docx": text_of_docx, "html": text_of_html, "pdf": text_of_pdf}
+)  # TXT takes an encoding
 
+_LIKE_HTML = re.compile(rb"<(?:head|body|meta|div|table|p)[\s>]")  # a page that begins with a comment or a fragment
 _SIGNATURES = (
     (b"%PDF-", "pdf", "a PDF file"),
     (b"PK\x03\x04", "docx", "a ZIP file, as DOCX and OFD are"),
@@ -41,6 +50,7 @@ def read_source(
     *,
     name: str | None = None,
     encoding: str | None = None,
+    limits: Limits | None = None,
 ) -> Source:
     """Read a report's text from a path, bytes or an open file.
 
@@ -49,21 +59,24 @@ def read_source(
     source
         A path (``str`` is always a path, never text), bytes, or an open file, binary or text.
     format
-        ``"txt"``; found from the content where it is not named.
+        ``"txt"``, ``"docx"``, ``"pdf"`` or ``"html"``; found from the content where it is not named.
     name
         What to call it in messages; the file's own name by default.
     encoding
         The codec of a TXT file, where you know better than its bytes tell.
+    limits
+        How large a file may be and how long it may take (:class:`Limits`).
 
     Raises
     ------
     LoadingError
         For a file that is missing, empty, a folder, binary, of a format that cannot be read, or mojibake.
     """
+    limits = limits or Limits()
     if isinstance(source, (str, os.PathLike)):
         path = Path(source)
         name = name or str(path)
-        data: bytes | str = _read_path(path, name)
+        data: bytes | str = _read_path(path, name, limits)
     elif isinstance(source, (bytes, bytearray)):
         name, data = name or "<bytes>", bytes(source)
     elif hasattr(source, "read"):
@@ -74,6 +87,8 @@ def read_source(
             f"a {type(source).__name__} was given; a path, bytes or an open file was expected. "
             "Text that you already have goes to reportkit.parse(text)."
         )
+    if len(data) > limits.n_bytes:
+        raise _too_large(name, len(data), limits)
     if not data.strip():
         raise LoadingError(f"{name}: the file is empty; a report was expected. Fetch it again and see that it has text.")
     if isinstance(data, str):
@@ -81,21 +96,31 @@ def read_source(
         digest = hashlib.sha256(data.encode("utf-8", "surrogatepass")).hexdigest()
         return Source(name, "txt", "str", digest, data)
     kind = format or _format_of(data, name)
-    reader = READERS.get(kind)
-    if reader is None:
-        raise LoadingError(
-            f"{name}: the format {kind!r} cannot be read, only {', '.join(sorted(READERS))}; save it as plain text (.txt)."
-        )
-    text, codec, notes = reader(data, name, encoding)
-    if not text.strip("\ufeff \n\r\t"):
+    if kind != "txt" and kind not in READERS:
+        known = ", ".join(sorted([*READERS, "txt"]))
+        raise LoadingError(f"{name}: the format {kind!r} cannot be read, only {known}; save it as plain text (.txt).")
+    loaded = READERS[kind](data, name, limits) if kind in READERS else text_of_txt(data, name, encoding)
+    if not loaded.text.strip("\ufeff \n\r\t"):
         raise LoadingError(f"{name}: the file holds no text; a report was expected. Fetch it again and see that it has text.")
-    return Source(name, kind, codec, hashlib.sha256(data).hexdigest(), text, notes)
+    digest = hashlib.sha256(data).hexdigest()
+    return Source(name, kind, loaded.encoding, digest, loaded.text, loaded.notes, loaded.tables, loaded.places)
 
 
-def _read_path(path: Path, name: str) -> bytes:
-    if path.is_dir():
-        raise LoadingError(f"{name}: this is a folder; one report file was expected. Name a file in it.")
+def _too_large(name: str, n_bytes: int, limits: Limits) -> LoadingError:
+    return LoadingError(
+        f"{name}: the file has {n_bytes:,} bytes, more than the {limits.n_bytes:,} that are read; a report has fewer. "
+        "Look what it is, or allow more with limits=Limits(n_bytes=…)."
+    )
+
+
+def _read_path(path: Path, name: str, limits: Limits) -> bytes:
     try:
+        if path.is_dir():
+            raise LoadingError(f"{name}: this is a folder; one report file was expected. Name a file in it.")
+        if path.exists() and not path.is_file():
+            raise LoadingError(f"{name}: this is a device or a pipe; a report file was expected.")
+        if path.exists() and path.stat().st_size > limits.n_bytes:
+            raise _too_large(name, path.stat().st_size, limits)
         return path.read_bytes()
     except FileNotFoundError:
         raise LoadingError(
@@ -114,6 +139,7 @@ def _format_of(data: bytes, name: str) -> str:
             if kind in READERS:
                 return kind
             raise LoadingError(
-                f"{name}: this is {words}; TXT was expected. Open it and save it as plain text (.txt, UTF-8), then read that."
+                f"{name}: this is {words}; TXT, DOCX, PDF or HTML was expected. Open it and save it as plain text "
+                "(.txt, UTF-8), then read that."
             )
-    return "txt"
+    return "html" if _LIKE_HTML.search(head) else "txt"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from reportkit.errors import LoadingError
 from reportkit.loading.encoding import decode, misread_as
+from reportkit.loading.loaded import Loaded
 
 __all__ = ["refuse_mojibake", "text_of_txt"]
 
 
-def text_of_txt(data: bytes, name: str, encoding: str | None = None) -> tuple[str, str, tuple[str, ...]]:
+def text_of_txt(data: bytes, name: str, encoding: str | None = None) -> Loaded:
     """The text of a TXT file, the codec that decoded it, and notes.
 
     ``encoding`` names the codec where the user knows it; else it is found out.  Raises :class:`LoadingError` for
@@ -32,7 +33,7 @@ def text_of_txt(data: bytes, name: str, encoding: str | None = None) -> tuple[st
         text, codec, lost = decoded.text, decoded.encoding, decoded.n_lost
     refuse_mojibake(text, name)
     notes = (f"{lost} characters could not be decoded as {codec} and read \ufffd",) if lost else ()
-    return text, codec, notes
+    return Loaded(text, codec, notes)
 
 
 def refuse_mojibake(text: str, name: str) -> None:

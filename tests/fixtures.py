@@ -1,0 +1,83 @@
+"""One text in every format: the files that the loading tests read, written by the libraries that people use."""
+
+from __future__ import annotations
+
+import io
+from base64 import b64encode
+from html import escape
+from pathlib import Path
+
+FONT = Path(__file__).parent.parent / "reportkit" / "fonts" / "ReportkitSansSC-Regular.otf"
+LAYOUTS = ("plain", "headers", "columns")
+
+
+def docx_of(text: str) -> bytes:
+    """A Word file with a paragraph a line, all of style Normal, as real ones are."""
+    from docx import Document
+
+    document = Document()
+    document.sections[0].header.paragraphs[0].text = "内部资料"
+    for line in text.splitlines():
+        document.add_paragraph(line)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}_某某市人民政府</title>
+<meta name="ArticleTitle" content="{title}"><meta name="PubDate" content="2024-01-15 09:30">
+<meta name="ContentSource" content="某某市公安局"><script>var hits = 1;</script><style>p {{ color: #333 }}</style></head><body>
+<div class="header"><ul class="nav">{menu}</ul><form><input placeholder="请输入关键字"><button>搜索</button></form></div>
+<div class="position">当前位置：<a href="/">首页</a> &gt; <a href="/zwgk">政务公开</a> &gt; 正文</div>
+<div class="article"><h1>{title}</h1><div class="info">发布日期：2024-01-15 09:30　来源：某某市公安局　浏览次数：123
+字号：【<a href="#">大</a> <a href="#">中</a> <a href="#">小</a>】</div>{body}
+<div class="share">分享到：<a href="#">微信</a><a href="#">微博</a></div>
+<div class="attach">附件：<a href="/a.pdf">报告.pdf</a></div></div>
+<div class="footer"><p>主办：某某市人民政府办公室　网站标识码：3700000000</p>
+<p>ICP备12345678号　公安备案37080000000001号</p></div></body></html>"""
+
+
+def html_of(text: str, *, body: str = "paragraphs") -> str:
+    """A page of a government site: menu, search, share bar, the report, attachments, footer.
+
+    ``body``: the report in ``paragraphs``, as one block with line ``breaks``, or in a ``table`` that only lays it out.
+    """
+    lines = [escape(line) for line in text.splitlines() if line.strip()]
+    bodies = {
+        "paragraphs": '<div class="TRS_Editor">' + "".join(f"<p>　　{line}</p>" for line in lines) + "</div>",
+        "breaks": '<div id="zoom">' + "<br><br>".join(f"&emsp;&emsp;{line}" for line in lines) + "</div>",
+        "table": "<table><tr><td>" + "".join(f"<p>{line}</p>" for line in lines) + "</td></tr></table>",
+    }
+    words = ("首页", "政务公开", "办事服务", "互动交流", "数据开放")
+    menu = "".join(f'<li><a href="/{n}.html">{word}</a></li>' for n, word in enumerate(words))
+    return PAGE.format(title="".join(lines[:2]), menu=menu, body=bodies[body])
+
+
+def pdf_of(text: str, layout: str, chromium: str) -> bytes:
+    """A PDF as a browser prints it: ``plain``, with running ``headers`` and page numbers, or in two ``columns``."""
+    from playwright.sync_api import sync_playwright
+
+    lines = [line for line in text.splitlines() if line.strip()]
+    columns = (
+        "column-count: 2; column-gap: 12mm; column-fill: auto; font-size: 12pt;" if layout == "columns" else "font-size: 12pt;"
+    )
+    font = b64encode(FONT.read_bytes()).decode()
+    style = (
+        f"@font-face {{ font-family: R; src: url(data:font/otf;base64,{font}) }}"
+        f"div {{ font-family: R; line-height: 1.7; {columns} }}"
+        "p { margin: 0; text-indent: 2em; text-align: justify; word-break: break-all; line-break: anywhere }"
+    )
+    page = f"<meta charset=utf-8><style>{style}</style><div>" + "".join(f"<p>{escape(line)}</p>" for line in lines) + "</div>"
+    header = '<div style="font-size:9px;width:100%;text-align:center">JZ 2023 - internal</div>'
+    footer = '<div style="font-size:9px;width:100%;text-align:center">- <span class="pageNumber"></span> -</div>'
+    options = (
+        {"display_header_footer": True, "header_template": header, "footer_template": footer} if layout == "headers" else {}
+    )
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, headless=True, args=["--no-sandbox", "--disable-gpu"])
+        sheet = browser.new_page()
+        sheet.set_content(page)
+        sheet.evaluate("document.fonts.ready")
+        data = sheet.pdf(format="A4", margin={"top": "22mm", "bottom": "20mm", "left": "24mm", "right": "24mm"}, **options)
+        browser.close()
+    return data
