@@ -26,8 +26,8 @@ Step = Callable[[str], Iterable[Edit]]
 _WIDE = [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05]
 _TO_ASCII = {code: code - 0xFEE0 for code in _WIDE}
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
-    "\ue000-\uf8ff\ud800-\udfff]+"
+    "(?:\x1b\\[[0-9;]{0,8}[A-Za-z]|[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+    "\ue000-\uf8ff\ud800-\udfff])+"
 )
 _DASH = "[-—–－―]{1,2}"
 _PAGE_LINE = re.compile(

@@ -34,7 +34,7 @@ _LIKE_HTML = re.compile(rb"<(?:head|body|meta|div|table|p)[\s>]")  # a page that
 _SIGNATURES = (
     (b"%PDF-", "pdf", "a PDF file"),
     (b"PK\x03\x04", "docx", "a ZIP file, as DOCX and OFD are"),
-    (b"\xd0\xcf\x11\xe0", "doc", "a file of old Word (.doc)"),
+    (b"\xd0\xcf\x11\xe0", "doc", "a file of old Word (.doc) or an encrypted Office file"),
     (b"{\\rtf", "rtf", "an RTF file"),
     (b"<!doctype html", "html", "a web page (HTML)"),
     (b"<html", "html", "a web page (HTML)"),

@@ -24,6 +24,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = frozenset(f"{_W}{tag}" for tag in ("del", "moveFrom", "txbxContent", "instrText", "delText", "pPr", "rPr", "object"))
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TEXT = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+_ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _CAPTION = re.compile("表|附件|单位[：:]")
 
 
@@ -50,8 +51,6 @@ def text_of_docx(data: bytes, name: str, limits: Limits) -> Loaded:
 def _parts(data: bytes, name: str) -> tuple[Any, Any]:
     """The elements of body and numbering; a document type with entities is never expanded."""
     from docx import Document
-    from docx.opc.exceptions import PackageNotFoundError
-    from lxml.etree import LxmlError
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -61,24 +60,17 @@ def _parts(data: bytes, name: str) -> tuple[Any, Any]:
                 raise LoadingError(
                     f"{name}: this is {kind}; DOCX was expected. Save it as DOCX, PDF or plain text, then read that."
                 )
-            if any(b"<!DOCTYPE" in archive.read(part)[:2000] for part in parts if part.endswith(".xml")):
+            if any(_ENTITIES.search(archive.read(part)) for part in parts if part.endswith((".xml", ".rels"))):
                 raise LoadingError(f"{name}: the file declares XML entities, which Word never does; it is not opened.")
         document = Document(io.BytesIO(data))
         numbering = document.part.numbering_part.element if _has_numbering(document) else None
         return document.element.body, numbering
-    except (
-        PackageNotFoundError,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        LxmlError,
-        OSError,
-        RuntimeError,
-        AttributeError,
-    ) as error:
-        raise LoadingError(f"{name}: the Word file is damaged ({error}); open and save it in Word, then read that.") from None
+    except LoadingError:
+        raise
     except RecursionError:
         raise LoadingError(f"{name}: the Word file nests too deeply; open and save it in Word, then read that.") from None
+    except Exception as error:  # python-docx, zipfile and zlib raise whatever a broken file makes them stumble over
+        raise LoadingError(f"{name}: the Word file is damaged ({error}); open and save it in Word, then read that.") from None
 
 
 def _has_numbering(document: Any) -> bool:
