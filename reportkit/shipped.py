@@ -5,12 +5,17 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
-__all__ = ["notebook_paths", "seed_paths"]
+__all__ = ["notebook_paths", "sample_paths", "seed_paths"]
 
 
 def seed_paths() -> list[Path]:
     """The seed reports, by name."""
     return sorted(_folder("seeds").glob("*.txt"))
+
+
+def sample_paths() -> list[Path]:
+    """One short invented report as TXT, DOCX, PDF and HTML, by name."""
+    return sorted((_folder("seeds") / "formats").glob("sample.*"))
 
 
 def notebook_paths() -> list[Path]:

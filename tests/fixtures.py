@@ -1,8 +1,12 @@
-"""One text in every format: the files that the loading tests read, written by the libraries that people use."""
+"""One text in every format: the files that the loading tests read, written by the libraries that people use.
+
+``python -m tests.fixtures`` writes the samples of ``seeds/formats/`` anew (it needs Chromium for the PDF).
+"""
 
 from __future__ import annotations
 
 import io
+import shutil
 from base64 import b64encode
 from html import escape
 from pathlib import Path
@@ -81,3 +85,29 @@ def pdf_of(text: str, layout: str, chromium: str) -> bytes:
         data = sheet.pdf(format="A4", margin={"top": "22mm", "bottom": "20mm", "left": "24mm", "right": "24mm"}, **options)
         browser.close()
     return data
+
+
+SAMPLE = """某某市公安局
+2023年度法治政府建设工作情况报告
+2023年，某某市公安局在市委、市政府的领导下，扎实推进法治公安建设，现将有关情况报告如下。
+一、主要工作
+（一）规范执法。印发《某某市公安局执法监督规定》，选任12名专职法制员，全年办理案件1136件，同比上升4.8%。
+（二）服务群众。推行“3+1+N”矛盾联调机制，每半月会商一次，共化解纠纷360起，群众满意率由95.5%提高到98.2%。
+二、存在的不足
+基层执法力量薄弱，普法形式不够丰富，执法信息化水平有待提高。
+三、下一步打算
+力争2024年群众满意率达到99%以上，健全执法监督机制，加强法制员培训。
+"""
+
+
+def main() -> None:
+    folder = Path(__file__).parent.parent / "seeds" / "formats"
+    folder.mkdir(exist_ok=True)
+    (folder / "sample.txt").write_bytes(SAMPLE.encode("gb18030"))
+    (folder / "sample.docx").write_bytes(docx_of(SAMPLE))
+    (folder / "sample.html").write_text(html_of(SAMPLE), encoding="utf-8")
+    (folder / "sample.pdf").write_bytes(pdf_of(SAMPLE, "headers", shutil.which("chromium") or "google-chrome"))
+
+
+if __name__ == "__main__":
+    main()

@@ -9,6 +9,7 @@ import pytest
 
 import reportkit as rk
 from reportkit.report import Report, Span
+from reportkit.shipped import sample_paths
 
 from .conftest import REAL_REPORTS
 from .fixtures import LAYOUTS, docx_of, html_of, pdf_of
@@ -51,6 +52,16 @@ def test_a_web_page_reads_as_its_report(seed: Report, body: str, charset: str) -
     assert report.source.format == "html"
     for residue in ("分享到", "浏览次数", "字号", "附件", "网站标识码", "政务公开"):
         assert residue not in report.text, residue
+
+
+def test_the_samples_that_ship_are_one_report() -> None:
+    samples = {path.suffix: rk.read(path) for path in sample_paths()}
+    assert sorted(samples) == [".docx", ".html", ".pdf", ".txt"]
+    for suffix in (".docx", ".html", ".pdf"):
+        assert_same(samples[suffix], samples[".txt"])
+    metrics = rk.extract_metrics(samples[".pdf"])
+    assert "page 1, " in repr(rk.highlight(samples[".pdf"], metrics.head(1)))
+    assert "page" not in repr(rk.highlight(samples[".txt"], metrics.head(1)))
 
 
 def test_gb18030_text_reads_as_utf8(seed: Report) -> None:

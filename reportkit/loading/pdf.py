@@ -221,7 +221,8 @@ def _put_together(sheets: Sequence[_Sheet]) -> Loaded:
         tops = [top for top, _ in sheet.tables]
         before: _Line | None = None
         for line, left, right in sheet.lines:
-            if _at_edge(line, sheet) and (_PAGE_NUMBER.fullmatch(line.text) or _shape(line.text) in running):
+            shape = _shape(line.text)
+            if _at_edge(line, sheet) and (_PAGE_NUMBER.fullmatch(line.text) or shape in running or _is_head(line, sheet)):
                 continue
             parted = before is not None and any(before.top < top < line.top for top in tops)
             indented = line.x0 - left > 1.2 * line.size
@@ -279,6 +280,15 @@ def _like(before: _Line | None, line: _Line) -> bool:
 
 def _at_edge(line: _Line, sheet: _Sheet) -> bool:
     return line.bottom < _EDGE * sheet.height or line.top > (1 - _EDGE) * sheet.height
+
+
+def _is_head(line: _Line, sheet: _Sheet) -> bool:
+    """Whether a line above all others is set smaller than they are and apart from them: a running header of one page."""
+    others = [other for other, _, _ in sheet.lines if other is not line]
+    if not others or any(other.top <= line.top for other in others):
+        return False
+    usual = sorted(other.size for other in others)[len(others) // 2]
+    return line.size < 0.85 * usual and min(other.top for other in others) - line.bottom > usual
 
 
 def _running(sheets: Sequence[_Sheet]) -> frozenset[str]:

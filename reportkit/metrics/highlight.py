@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from reportkit.report import Report
+from reportkit.report import Report, Span
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,7 +19,7 @@ _STYLE = "background:#ffe08a;color:#222;padding:0 .15em;border-radius:2px"
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """Sentences with a place marked in each; shows in JupyterLab and in exported pages, prints with 【 】 elsewhere."""
+    """Sentences with a place marked in each, and where they stand; shows in JupyterLab and in exported pages, prints with 【 】 elsewhere."""
 
     pieces: tuple[tuple[str, str, str, str], ...]
 
@@ -70,9 +71,12 @@ def highlight(report: Report, rows: pd.DataFrame | pd.Series[Any]) -> Highlight:
 
 def _piece(report: Report, start: int, end: int) -> tuple[str, str, str, str]:
     text = report.text
-    for sentence in report.sentences:
-        if sentence.span.start <= start < sentence.span.end:
-            return sentence.section or "—", text[sentence.span.start : start], text[start:end], text[end : sentence.span.end]
-    line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    line_end = len(text) if line_end < 0 else line_end
-    return "—", text[line_start:start], text[start:end], text[end:line_end]
+    in_file = report.place_of(Span(start, end))
+    at = bisect_right(report.sentences, start, key=lambda sentence: sentence.span.start) - 1
+    if at >= 0 and start < report.sentences[at].span.end:
+        sentence = report.sentences[at]
+        where, first, last = sentence.section or "—", sentence.span.start, sentence.span.end
+    else:
+        where, first, last = "—", text.rfind("\n", 0, start) + 1, text.find("\n", end)
+        last = len(text) if last < 0 else last
+    return f"{where} · {in_file}" if in_file else where, text[first:start], text[start:end], text[end:last]
