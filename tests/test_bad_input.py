@@ -39,7 +39,7 @@ BAD = {
     "a zip bomb": (lambda: docx_with("word/media/x.xml", b"0" * 50_000_000), "would unpack to"),
     "an XML entity bomb": (lambda: docx_with("word/document.xml", BOMB), "declares XML entities"),
     "a Word file cut short": (lambda: docx_of(SHORT)[:9000], "the file is damaged"),
-    "a Word file without a document": (ofd, "this is an OFD file; DOCX was expected"),
+    "a Word file without a document": (ofd, r"this is an OFD file \(GB/T 33190\); DOCX was expected"),
     "a Word file of no XML": (lambda: docx_with("word/document.xml", b"nothing"), "the Word file is damaged"),
     "a PDF of nothing": (lambda: b"%PDF-1.7\n%%EOF", "the PDF is damaged"),
     "a page without text": (lambda: b"<html><body><div></div></body></html>", "holds no text"),

@@ -56,10 +56,8 @@ def _parts(data: bytes, name: str) -> tuple[Any, Any]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = {entry.filename for entry in archive.infolist()}
             if "word/document.xml" not in parts:
-                kind = "an OFD file" if "OFD.xml" in parts else "a ZIP file without a Word document"
-                raise LoadingError(
-                    f"{name}: this is {kind}; DOCX was expected. Save it as DOCX, PDF or plain text, then read that."
-                )
+                kind = "an OFD file (GB/T 33190)" if "OFD.xml" in parts else "a ZIP file without a Word document"
+                raise LoadingError(f"{name}: this is {kind}; DOCX was expected. Save it as DOCX or PDF, then read that.")
             if any(_ENTITIES.search(archive.read(part)) for part in parts if part.endswith((".xml", ".rels"))):
                 raise LoadingError(f"{name}: the file declares XML entities, which Word never does; it is not opened.")
         document = Document(io.BytesIO(data))
