@@ -14,6 +14,8 @@ from reportkit.cleaning import clean
 from reportkit.errors import LoadingError
 from reportkit.report import Report, Span
 
+from .fixtures import docx_of
+
 CASES = Path(__file__).parent / "cases"
 
 # Pieces that reports are made of, whole and broken; texts are strung together from them.
@@ -73,6 +75,42 @@ def test_every_text_keeps_its_promises(text: str) -> None:
     except LoadingError:
         return
     check_everything(report)
+
+
+@settings(max_examples=120, deadline=None)
+@given(BROKEN_REPORTS)
+def test_every_table_of_every_text_leads_back(text: str) -> None:
+    try:
+        report = rk.parse(text)
+    except LoadingError:
+        return
+    sentences = rk.score_sentiment(report)
+    assert [report.text[a:b] for a, b in zip(sentences["start"], sentences["end"], strict=True)] == list(sentences["sentence"])
+    metrics = rk.extract_metrics(report)
+    assert [report.text[a:b] for a, b in zip(metrics["start"], metrics["end"], strict=True)] == list(metrics["text"])
+    quotations = rk.extract_quotations(report)
+    assert [report.text[a:b] for a, b in zip(quotations["start"], quotations["end"], strict=True)] == list(quotations["text"])
+    for row in rk.extract_citations(report).itertuples():
+        assert all(row.title in report.text[a:b] for a, b in row.mentions)
+    for row in rk.extract_mechanisms(report).itertuples():
+        assert row.mentions
+        assert all(0 <= a < b <= len(report.text) for a, b in row.mentions)
+        assert all(0 <= figure < len(metrics) for figure in row.figures)
+    assert len(rk.check_coverage(report)) >= 3
+    assert rk.measure_specificity(report)["n_metrics"].iloc[-1] <= len(metrics)
+
+
+HAN = st.text("法治政府建设工作情况报告全年办理案件推进完善制度群众满意率提升普法宣传培训", min_size=4, max_size=30)
+LINES = st.lists(
+    st.one_of(HAN.map(lambda words: f"{words}，共计12件。"), HAN.map(lambda words: f"一、{words}")), min_size=3, max_size=12
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(LINES)
+def test_a_word_file_reads_as_the_text_that_was_put_in(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    assert rk.read(docx_of(text)).text == rk.parse(text).text
 
 
 @settings(max_examples=300, deadline=None)

@@ -44,7 +44,6 @@ class Figure:
     bound: str
     writing: str
     scaled: bool
-    borrowed: bool = False  # unit and scale taken from the number after it
 
 
 def level_word(words: str) -> bool:
@@ -56,11 +55,10 @@ def find_figures(text: str, span: Span, zones: Zones) -> tuple[list[Figure], lis
     """The figures of one sentence, and its numbers that are none."""
     figures: list[Figure] = []
     rejects: list[Reject] = []
-    ratios = [
-        (m.start() + span.start, m.end() + span.start) for m in _RATIO.finditer(span.of(text)) if _is_ratio(span.of(text), m)
-    ]
+    words = span.of(text)
+    ratios = [(m.start() + span.start, m.end() + span.start) for m in _RATIO.finditer(words) if _is_ratio(words, m)]
     offset = span.start
-    for numeral in find_numerals(span.of(text)):
+    for numeral in find_numerals(words):
         start, end = offset + numeral.start, offset + numeral.end
         in_ratio = any(a <= start < b for a, b in ratios)
         reason = "" if in_ratio else zones.reason(start, end)
@@ -71,7 +69,7 @@ def find_figures(text: str, span: Span, zones: Zones) -> tuple[list[Figure], lis
             digits = re.match(r"[\d.,]+", text[start:end])
             stop = start + len(digits[0].rstrip(".,")) if digits else end
             rejects.append(Reject(Span(start, stop), text[start:stop], reason or "no_unit"))
-    return _with_borrowed_units(text, figures, rejects), rejects
+    return _with_borrowed_units(text, figures), rejects
 
 
 def _is_ratio(sentence: str, found: re.Match[str]) -> bool:
@@ -140,7 +138,7 @@ def _scale_end(text: str, position: int) -> int:
     return scale.end() if scale else position
 
 
-def _with_borrowed_units(text: str, figures: list[Figure], rejects: list[Reject]) -> list[Figure]:
+def _with_borrowed_units(text: str, figures: list[Figure]) -> list[Figure]:
     """The lower end of a range or list takes unit and scale of the number after it: 从1720提高至1960元, 5-20万元."""
     done: list[Figure] = []
     for i in range(len(figures) - 1, -1, -1):
@@ -148,7 +146,7 @@ def _with_borrowed_units(text: str, figures: list[Figure], rejects: list[Reject]
         following = done[-1] if done else None
         half = following is not None and figure.unit == "个" and following.unit.startswith("个") and following.unit != "个"
         if half and following is not None and text[figure.end : following.start] in ("、", "和", "及"):  # 12.7个、12个百分点
-            figure = replace(figure, unit=following.unit, borrowed=True)
+            figure = replace(figure, unit=following.unit)
         if not figure.unit and following is not None and following.unit:
             between = text[figure.end : following.start]
             tied = re.fullmatch(
@@ -157,7 +155,7 @@ def _with_borrowed_units(text: str, figures: list[Figure], rejects: list[Reject]
             if tied:
                 ranged = re.match("[-—–－~～至到、和及]", between)
                 scale = _scale_of(text, following) if ranged and not figure.scaled and figure.value < following.value else 1
-                figure = replace(figure, unit=following.unit, value=round(figure.value * scale, 6), borrowed=True)
+                figure = replace(figure, unit=following.unit, value=round(figure.value * scale, 6))
         done.append(figure)
     done.reverse()
     return done

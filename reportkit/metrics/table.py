@@ -311,19 +311,12 @@ def _said(
         ):
             change = "down" if led[1] in ("净减少", "减少", "压减", "精简", "压缩", "缩短", "降低", "下调") else "up"
     if unit_class(figure.unit) == "point" and not change:
-        change = (
-            "up"
-            if re.search("增|升|提|高|快|扩", whole[-12:])
-            else "down"
-            if re.search("降|减|低|回落|慢", whole[-12:])
-            else "up"
-        )
+        rose, fell = (re.search(cue, whole[-12:]) for cue in ("增|升|提|高|快|扩", "降|减|低|回落|慢"))
+        change = "down" if fell and not rose else "up"
     rate = re.search("(?<!自然)(?:增长率|下降率|增幅|降幅|减幅|涨幅|跌幅|增速)$", predicate.core)
     if rate and unit_class(figure.unit) in ("percent", "point"):
         change = change or ("down" if rate[0][0] in "下降减跌" else "up")
     if change:
-        if predicate.apart and not base:
-            base = base_in(before)
         if not base and goes_on and previous is not None and previous.kind == "change" and "分别" in whole:
             base = previous.base
         return "change", change, base, bound or "exact"

@@ -9,8 +9,6 @@ from reportkit.lexicon import lexicon
 
 __all__ = ["Unit", "unit_at", "unit_class"]
 
-_AFTER = re.compile(r"[余多]?")
-
 
 class Unit(str):
     """A unit as printed; a plain string that remembers where it ends."""
