@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import time
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,19 @@ def ofd() -> bytes:
     return stream.getvalue()
 
 
+def pdf_bomb(times: int) -> bytes:
+    """A PDF whose one page draws a stream of 300 MB of spaces, packed once or twice."""
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(b" " * 1_000_000) for _ in range(300)) + packer.flush()
+    filters = b"/FlateDecode " * times
+    for _ in range(times - 1):
+        packed = zlib.compress(packed, 9)
+    stream = b"4 0 obj <</Length %d /Filter [%s]>> stream\n%s\nendstream endobj\n" % (len(packed), filters, packed)
+    page = b"3 0 obj <</Type/Page/Parent 2 0 R/Contents 4 0 R/MediaBox[0 0 500 500]>> endobj\n"
+    tree = b"1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n"
+    return b"%PDF-1.7\n" + tree + page + stream + b"trailer <</Root 1 0 R>>\n%%EOF"
+
+
 BOMB = b'<?xml version="1.0"?><!DOCTYPE b [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><w:document>&b;</w:document>'
 BAD = {
     "a zip bomb": (lambda: docx_with("word/media/x.xml", b"0" * 50_000_000), "would unpack to"),
@@ -41,6 +55,10 @@ BAD = {
     "a Word file cut short": (lambda: docx_of(SHORT)[:9000], "the file is damaged"),
     "a Word file without a document": (ofd, r"this is an OFD file \(GB/T 33190\); DOCX was expected"),
     "a Word file of no XML": (lambda: docx_with("word/document.xml", b"nothing"), "the Word file is damaged"),
+    "a PDF bomb": (lambda: pdf_bomb(1), "would unpack to more than 200,000,000 bytes"),
+    "a PDF bomb packed twice": (lambda: pdf_bomb(2), "would unpack to more than 200,000,000 bytes"),
+    "a page of 21 MB": (lambda: b"<html><p>" + b"a" * 21_000_000, "more than the 20,000,000 that are read"),
+    "a page of no text but bytes": (lambda: b"<html>" + bytes(range(256)) * 50, "this is no web page"),
     "a PDF of nothing": (lambda: b"%PDF-1.7\n%%EOF", "the PDF is damaged"),
     "a page without text": (lambda: b"<html><body><div></div></body></html>", "holds no text"),
     "a page that nests": (lambda: b"<html>" + b"<div>" * 100_000 + "报告".encode(), "nests more than 500 elements"),

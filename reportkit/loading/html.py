@@ -26,6 +26,7 @@ _ATTACHMENT = re.compile(
 _TITLES = ("ArticleTitle", "articletitle", "og:title", "title")
 _BLOCKS = ("p", "div", "h1", "h2", "h3", "h4", "h5", "li", "span", "strong", "section")
 _LONGEST_CELL = 60  # characters that the cells of a table hold on average, beyond which it lays out a page
+_LARGEST = 20_000_000  # bytes; a page of a report has under one million
 _DEEPEST = 500  # elements inside each other
 
 
@@ -35,6 +36,10 @@ def text_of_html(data: bytes, name: str, limits: Limits) -> Loaded:
     from lxml import etree, html
 
     clock = Clock(name, limits)
+    if len(data) > _LARGEST:
+        raise LoadingError(
+            f"{name}: the page has {len(data):,} bytes, more than the {_LARGEST:,} that are read; save its text as plain text."
+        )
     text, codec = _decoded(data, name)
     if _depth(text) > _DEEPEST:
         raise LoadingError(f"{name}: the page nests more than {_DEEPEST} elements; open it, and save its text as plain text.")

@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Any
 
 from reportkit.errors import LoadingError
-from reportkit.loading.limits import Clock, Limits
+from reportkit.loading.limits import Clock, Limits, check_streams
 from reportkit.loading.loaded import Loaded, Page
 from reportkit.report import Table
 
@@ -49,6 +49,7 @@ def text_of_pdf(data: bytes, name: str, limits: Limits) -> Loaded:
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
 
+    check_streams(data, name, limits)
     clock = Clock(name, limits)
     log = logging.getLogger("pdfminer")
     level = log.level
