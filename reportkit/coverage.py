@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportkit.disclosure import recognize_table
 from reportkit.errors import LexiconError
 from reportkit.genres import GENRES, recognize_genre
 from reportkit.lexicon import lexicon, read_lexicon
@@ -79,7 +80,8 @@ def check_coverage(
     Notes
     -----
     It counts sentences by what they do (:func:`reportkit.score_sentiment`) and by cue words, so it is wrong where those are: a
-    shortfall told without a word of shortfall is missed.  Present does not mean good.  Tables are not read as sentences.
+    shortfall told without a word of shortfall is missed.  Present does not mean good.  Of tables only the standard
+    ones of the disclosure report count.
     Source: the rules named in ``basis``.
     """
     import pandas as pd
@@ -134,10 +136,12 @@ def _assess(
     kinds = " ".join(name for name in FUNCTIONS if name in wanted)
     one, more = _VERBS.get(kinds, (f"is one of {kinds}", f"are of {kinds}"))
     about = " in these words" if cues and wanted else ""
+    table = next((table for table in report.tables if recognize_table(table) == entry["content"]), None)
+    if not found and table is not None:
+        return _Verdict("present", f"It stands in a table of {len(table.rows)} rows ({table.place}), not in sentences.", ())
     if not found and headed:
-        return _Verdict(
-            "not_assessable", "A heading announces it, but no sentence stands under it; tables are not read here.", ()
-        )
+        told = "A heading announces it, but no sentence stands under it: it may stand in a table that the file does not mark."
+        return _Verdict("not_assessable", told, ())
     if not found:
         return _Verdict("absent", f"No sentence {one}{about}.", ())
     concrete = sum(bool(own) for _, own in found)

@@ -26,7 +26,7 @@ LINE = (
     "metrics.context", "metrics.table", "metrics.checks", "metrics.highlight", "metrics", "sentiment.model",
     "sentiment.snownlp_score", "sentiment.cues", "sentiment.functions", "sentiment.outcomes", "sentiment.tone",
     "sentiment.table", "sentiment.agreement", "sentiment", "citations", "mechanisms.quotations", "mechanisms.nouns",
-    "mechanisms.details", "mechanisms.register", "mechanisms", "coverage", "disclosure", "exercises", "drawing",
+    "mechanisms.details", "mechanisms.register", "mechanisms", "disclosure", "coverage", "exercises", "drawing",
     "plots.structure", "plots.metrics", "plots.sentiment", "plots.mentions", "plots", "shipped", "lab", "site.fonts",
     "site.pages", "site", "cli",
 )  # fmt: skip

@@ -154,6 +154,9 @@ def test_a_real_pdf_gives_its_tables_and_their_sums() -> None:
     requests = checks[checks["kind"] == "requests"]
     assert len(requests) == 18
     assert set(requests["verdict"]) == {"holds"}
+    coverage = rk.check_coverage(report).set_index("content")
+    assert coverage["state"]["review_and_litigation"] == "present"
+    assert coverage["reason"]["review_and_litigation"].startswith("It stands in a table of 4 rows (page 4, ")
     results = checks[checks["kind"] == "review_and_litigation"]
     assert list(results["verdict"]) == ["fails", "holds", "fails"]  # the report leaves two totals at 0
     assert results["reason"].iloc[0] == "10+1+0+0 = 11, 0 = 0"

@@ -24,6 +24,7 @@ __all__ = ["Mechanism", "extract_mechanisms", "extract_quotations", "find_mechan
 _FAMILY = {"制度": "机制", "程序": "机制", "做法": "", "模式": "模式"}
 _TOTAL = re.compile(r"(?:截至|目前|全年|年内|今年|\d{4}年|共|累计|先后|现已|已)")
 _FAR = 300  # characters beyond which a figure or an actor is no mechanism's own
+_SHARE = 0.6  # of the longer name that an abbreviation must keep
 _LEAST = 3  # characters beside the head noun that an abbreviation must keep
 
 
@@ -149,7 +150,8 @@ def _same(a: Name, b: Name) -> bool:
         return False
     short, long = sorted((_plain(a.text), _plain(b.text)), key=len)
     head = 2
-    return short[-head:] == long[-head:] and len(short) - head >= _LEAST and _subsequence(short, long)
+    alike = short[-head:] == long[-head:] and len(short) - head >= _LEAST and len(short) >= _SHARE * len(long)
+    return alike and _subsequence(short, long)
 
 
 def _family(name: Name) -> str:
