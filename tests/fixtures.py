@@ -44,17 +44,26 @@ PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}_某某
 def html_of(text: str, *, body: str = "paragraphs") -> str:
     """A page of a government site: menu, search, share bar, the report, attachments, footer.
 
-    ``body``: the report in ``paragraphs``, as one block with line ``breaks``, or in a ``table`` that only lays it out.
+    ``body``: the report in ``paragraphs``, as one block with line ``breaks``, in a ``table`` that only lays it out, in the
+    ``spans`` that a text processor leaves, or with ``headings``.
     """
     lines = [escape(line) for line in text.splitlines() if line.strip()]
     bodies = {
         "paragraphs": '<div class="TRS_Editor">' + "".join(f"<p>　　{line}</p>" for line in lines) + "</div>",
         "breaks": '<div id="zoom">' + "<br><br>".join(f"&emsp;&emsp;{line}" for line in lines) + "</div>",
+        "spans": "".join(f"<p class='MsoNormal'>&nbsp;&nbsp;{_spans(line)}</p>" for line in lines),
+        "headings": "".join(f"<h2>{line}</h2>" if len(line) < 30 else f"<p>{line}</p>" for line in lines),
         "table": "<table><tr><td>" + "".join(f"<p>{line}</p>" for line in lines) + "</td></tr></table>",
     }
     words = ("首页", "政务公开", "办事服务", "互动交流", "数据开放")
     menu = "".join(f'<li><a href="/{n}.html">{word}</a></li>' for n, word in enumerate(words))
     return PAGE.format(title="".join(lines[:2]), menu=menu, body=bodies[body])
+
+
+def _spans(line: str) -> str:
+    return "".join(
+        f'<span style="font-size:16pt"><font face="仿宋">{line[i : i + 7]}</font></span>' for i in range(0, len(line), 7)
+    )
 
 
 def pdf_of(text: str, layout: str, chromium: str) -> bytes:

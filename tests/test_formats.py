@@ -43,13 +43,14 @@ def test_a_pdf_reads_as_its_text(seed: Report, layout: str, chromium: str) -> No
     assert report.place_of(report.sentences[-1].span).startswith("page ")
 
 
-@pytest.mark.parametrize("body", ["paragraphs", "breaks", "table"])
+@pytest.mark.parametrize("body", ["paragraphs", "breaks", "table", "spans", "headings"])
 @pytest.mark.parametrize("charset", ["utf-8", "gb2312"])
 def test_a_web_page_reads_as_its_report(seed: Report, body: str, charset: str) -> None:
     page = html_of(seed.text, body=body).replace('charset="utf-8"', f'charset="{charset}"')
     report = rk.read(page.encode("gb18030" if charset == "gb2312" else charset))
     assert_same(report, seed)
     assert report.source.format == "html"
+    assert report.source.notes == ("the page says source: 某某市公安局", "the page says date: 2024-01-15 09:30")
     for residue in ("分享到", "浏览次数", "字号", "附件", "网站标识码", "政务公开"):
         assert residue not in report.text, residue
 

@@ -47,6 +47,8 @@ def text_of_html(data: bytes, name: str, limits: Limits) -> Loaded:
         tree = html.document_fromstring(re.sub(r"<\?xml[^>]*\?>", "", text, count=1))
         title = _title(tree)
         tables = _take_tables(tree)
+        for heading in [*list(tree.iter("h1"))[1:], *tree.iter("h2", "h3", "h4", "h5", "h6")]:
+            heading.tag = "p"  # what is a heading is told by the text later on; here none may get lost
         clock.check()
         paths = {_squeezed(element.text_content()): path for element, path in _elements(tree)}
         clock.check()
@@ -65,10 +67,11 @@ def text_of_html(data: bytes, name: str, limits: Limits) -> Loaded:
     lines = [line for line in lines if line and not _ATTACHMENT.fullmatch(line)]
     if title and _squeezed(title) not in _squeezed("".join(lines[:4])):
         lines.insert(0, title)
+    notes = tuple(f"the page says {name}: {words}" for name, words in _metadata(tree) if words)
     page = Page(tables=tables)
     for line in lines:
         page.add(line, paths.get(_squeezed(line), ""))
-    return page.loaded(codec)
+    return page.loaded(codec, notes)
 
 
 def _decoded(data: bytes, name: str) -> tuple[str, str]:
@@ -98,6 +101,16 @@ def _depth(text: str) -> int:
         depth = max(0, depth - 1) if close else depth + (not self_closed)
         deepest = max(deepest, depth)
     return deepest
+
+
+def _metadata(tree: Any) -> Iterator[tuple[str, str]]:
+    """Issuer and date as the page's own metadata give them."""
+    told = {
+        str(meta.get("name") or meta.get("property") or "").lower(): str(meta.get("content") or "")
+        for meta in tree.iter("meta")
+    }
+    yield "source", next((told[key].strip() for key in ("contentsource", "source", "author") if told.get(key)), "")
+    yield "date", next((told[key].strip() for key in ("pubdate", "publishdate", "article:published_time") if told.get(key)), "")
 
 
 def _title(tree: Any) -> str:
