@@ -31,6 +31,11 @@ def real_texts() -> list[Path]:
 
 
 @pytest.fixture(scope="session")
+def real_reports(real_texts: list[Path]) -> list[Report]:
+    return [rk.read(path) for path in real_texts]
+
+
+@pytest.fixture(scope="session")
 def chromium() -> str:
     path = os.environ.get("REPORTKIT_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if path is None:

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 import reportkit as rk
@@ -39,9 +37,8 @@ def test_a_number_belongs_to_the_title_before_it() -> None:
     assert not rk.extract_citations(rk.parse("落实行政许可法。"))["marked"].iloc[0]
 
 
-def test_real_reports_pass_through(real_texts: list[Path]) -> None:
-    for path in real_texts:
-        report = rk.read(path)
+def test_real_reports_pass_through(real_reports: list[Report]) -> None:
+    for report in real_reports:
         citations = rk.extract_citations(report)
         assert citations["title"].is_unique
         assert all(

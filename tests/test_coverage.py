@@ -89,9 +89,8 @@ def test_specificity_counts_what_can_be_checked(seed: Report) -> None:
     assert (bare["n_without_base"], bare["n_without_denominator"]) == (1, 1)
 
 
-def test_real_reports_pass_through(real_texts: list[Path]) -> None:
-    for path in real_texts:
-        report = rk.read(path)
+def test_real_reports_pass_through(real_reports: list[Report]) -> None:
+    for report in real_reports:
         coverage = rk.check_coverage(report)
         assert set(coverage["state"]) <= {"present", "token", "absent", "not_assessable"}
         assert rk.measure_specificity(report)["n_sentences"].iloc[-1] == len(report.sentences)

@@ -39,8 +39,8 @@ def snownlps_own(texts: list[str]) -> list[float]:
     return [SnowNLP(text).sentiments for text in texts]
 
 
-def test_scores_equal_snownlps_on_every_sentence_of_real_reports(real_texts: list[Path]) -> None:
-    texts = list(dict.fromkeys(sentence.text for path in real_texts for sentence in rk.read(path).sentences))
+def test_scores_equal_snownlps_on_every_sentence_of_real_reports(real_reports: list[Report]) -> None:
+    texts = list(dict.fromkeys(sentence.text for report in real_reports for sentence in report.sentences))
     with ProcessPoolExecutor(2) as pool:  # SnowNLP takes minutes
         halves = pool.map(snownlps_own, [texts[::2], texts[1::2]])
         assert [score_snownlp(texts[::2]), score_snownlp(texts[1::2])] == list(halves)
@@ -115,9 +115,8 @@ def test_every_row_leads_back_and_says_why(seed: Report) -> None:
     assert table["n_metrics"].sum() == len(rk.extract_metrics(seed))
 
 
-def test_real_reports_pass_through(real_texts: list[Path]) -> None:
-    for path in real_texts:
-        report = rk.read(path)
+def test_real_reports_pass_through(real_reports: list[Report]) -> None:
+    for report in real_reports:
         table = rk.score_sentiment(report)
         assert len(table) == len(report.sentences)
         assert rk.summarize_sentiment(table)["n_sentences"].iloc[-1] == len(table)

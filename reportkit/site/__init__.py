@@ -137,6 +137,7 @@ def _run(notebook: Path, report: Path) -> NotebookNode | str:
                 progress_bar=False,
                 log_output=False,
                 execution_timeout=_TIMEOUT,
+                extra_arguments=["--IPKernelApp.log_level=50"],  # an interrupt at shutdown is no news to the reader
                 config=Config({"KernelManager": {"transport_encryption": "auto"}}),  # else ipykernel warns at each start
             )
             return done
