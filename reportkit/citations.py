@@ -58,9 +58,11 @@ def extract_citations(report: Report) -> pd.DataFrame:
         around the first mention), ``mentions`` (list of ``(start, end)``), ``section`` (path), ``start``, ``end`` (of the
         first mention).
 
-    Notes ----- A title that other titles hold is part of them.  Titles without 《》 are found where the report marks them
-    elsewhere, or where they are in ``lexicons/known_titles.tsv``; others are missed.  What it gets wrong: a book or a film
-    in 《》 is a row, too, of type ``unknown``.
+    Notes
+    -----
+    A title that other titles hold is part of them.  Titles without 《》 are found where the report marks them elsewhere, or
+    where they are in ``lexicons/known_titles.tsv``; others are missed.  What it gets wrong: a book or a film in 《》 is a
+    row, too, of type ``unknown``.
     """
     import pandas as pd
 
@@ -115,17 +117,13 @@ def _unmarked(text: str, titles: list[str], taken: list[Span]) -> Iterator[tuple
         for match in re.finditer(re.escape(title), text):
             span = Span(*match.span())
             barred = known.get(title) and re.match(known[title], text[span.end :])
-            if not barred and not _overlaps(span, taken):
+            if not barred and not any(map(span.overlaps, taken)):
                 taken.append(span)
                 yield title, span
     for match in _NUMBER.finditer(text):
         span = Span(*match.span())
-        if not _overlaps(span, taken):
+        if not any(map(span.overlaps, taken)):
             yield match[0], span
-
-
-def _overlaps(span: Span, taken: list[Span]) -> bool:
-    return any(span.start < other.end and other.start < span.end for other in taken)
 
 
 def _type(title: str) -> str:

@@ -52,35 +52,31 @@ def _parser() -> argparse.ArgumentParser:
     text.add_argument("--repairs", action="store_true", help="print what cleaning mended, instead")
     text.set_defaults(run=_text)
 
-    metrics = commands.add_parser("metrics", help="print every figure that a report states")
-    metrics.add_argument("file", metavar="FILE")
-    metrics.add_argument("--format", choices=["table", "csv", "jsonl"], default="table")
+    def table_command(name: str, say: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=say)
+        command.add_argument("file", metavar="FILE")
+        command.add_argument("--format", choices=["table", "csv", "jsonl"], default="table")
+        return command
+
+    metrics = table_command("metrics", "print every figure that a report states")
     which = metrics.add_mutually_exclusive_group()
     which.add_argument("--rejected", action="store_true", help="print the numbers that are no figures, and why, instead")
     which.add_argument("--checks", action="store_true", help="print whether the figures agree with each other, instead")
     metrics.set_defaults(run=_metrics)
 
-    sentiment = commands.add_parser("sentiment", help="print what each sentence does and how it speaks, beside SnowNLP's score")
-    sentiment.add_argument("file", metavar="FILE")
-    sentiment.add_argument("--format", choices=["table", "csv", "jsonl"], default="table")
+    sentiment = table_command("sentiment", "print what each sentence does and how it speaks, beside SnowNLP's score")
     shown = sentiment.add_mutually_exclusive_group()
     shown.add_argument("--outcomes", action="store_true", help="print every change and whether it is for the better, instead")
     shown.add_argument("--summary", action="store_true", help="print counts and shares by section, instead")
     sentiment.set_defaults(run=_sentiment)
 
-    for name, say in (
-        ("citations", "print the documents that a report cites"),
-        ("mechanisms", "print the named mechanisms that a report describes"),
-        ("coverage", "print which contents asked of its genre a report has"),
-    ):
-        command = commands.add_parser(name, help=say)
-        command.add_argument("file", metavar="FILE")
-        command.add_argument("--format", choices=["table", "csv", "jsonl"], default="table")
-        command.set_defaults(run=_table, table=name)
-    mechanisms = commands.choices["mechanisms"]
+    citations = table_command("citations", "print the documents that a report cites")
+    mechanisms = table_command("mechanisms", "print the named mechanisms that a report describes")
     mechanisms.add_argument("--quotations", action="store_true", help="print every quotation and what it is, instead")
-    coverage = commands.choices["coverage"]
+    coverage = table_command("coverage", "print which contents asked of its genre a report has")
     coverage.add_argument("--genre", choices=GENRES, help="the genre, where title and text do not tell it")
+    for name, command in (("citations", citations), ("mechanisms", mechanisms), ("coverage", coverage)):
+        command.set_defaults(run=_table, table=name)
 
     lab = commands.add_parser("lab", help="open JupyterLab on a working copy of the notebooks")
     lab.add_argument("--to", default="reportkit-notebooks", metavar="DIR", help="the folder of the copy (%(default)s)")

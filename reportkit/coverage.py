@@ -20,8 +20,7 @@ from reportkit.lexicon import lexicon, read_lexicon
 from reportkit.metrics import Metric, find_metrics
 from reportkit.report import Report, Sentence
 from reportkit.roles import section_roles
-from reportkit.sentiment.functions import FUNCTIONS, Judgement, judge_sentences
-from reportkit.sentiment.table import metrics_by_sentence
+from reportkit.sentiment.functions import FUNCTIONS, Judgement, judge_sentences, metrics_by_sentence
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,6 +7,8 @@ line, columns separated by tabs.  A user's own list of the same columns can be r
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -17,7 +19,7 @@ from reportkit.errors import LexiconError
 if TYPE_CHECKING:
     from rjieba import Jieba
 
-__all__ = ["dictionary", "lexicon", "read_lexicon"]
+__all__ = ["dictionary", "lexicon", "longest_first", "read_lexicon"]
 
 
 def read_lexicon(path: str | os.PathLike[str]) -> tuple[dict[str, str], ...]:
@@ -52,6 +54,15 @@ def lexicon(name: str) -> tuple[dict[str, str], ...]:
     '2+4+N'
     """
     return read_lexicon(str(files("reportkit") / "lexicons" / f"{name}.tsv"))
+
+
+def longest_first(words: Iterable[str]) -> str:
+    """The pattern that matches any of the words, the longest where several begin alike.
+
+    >>> longest_first(["法", "法治", "法"])
+    '法治|法'
+    """
+    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word))))
 
 
 @cache

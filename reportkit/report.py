@@ -45,6 +45,10 @@ class Span:
         """The characters of ``text`` in this range."""
         return text[self.start : self.end]
 
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two have a character in common."""
+        return self.start < other.end and other.start < self.end
+
     def __len__(self) -> int:
         return self.end - self.start
 

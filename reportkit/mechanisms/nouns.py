@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from reportkit.joining import HAN
-from reportkit.lexicon import lexicon
-from reportkit.mechanisms.quotations import Name
+from reportkit.lexicon import lexicon, longest_first
+from reportkit.mechanisms.quotations import Name, heads, kinds
 from reportkit.report import Span
 from reportkit.sentiment.cues import blanked
 
@@ -49,7 +49,7 @@ def read_nouns(text: str, quoted: Sequence[Name]) -> list[Name]:
     found = [*_roles(flat), *_published(flat), *_by_head(flat)]
     names: list[Name] = []
     for name in sorted(found, key=lambda name: (name.span.start, -name.span.end)):
-        if not any(name.span.start < other.end and other.start < name.span.end for other in taken):
+        if not any(map(name.span.overlaps, taken)):
             names.append(name)
             taken.append(name.span)
     return names
@@ -57,7 +57,7 @@ def read_nouns(text: str, quoted: Sequence[Name]) -> list[Name]:
 
 def _by_head(flat: str) -> Iterator[Name]:
     for piece in _PIECE.finditer(flat):
-        for head in _heads().finditer(piece[0]):
+        for head in heads("yes", "made", "bare").finditer(piece[0]):
             first = max(0, head.end() - _REACH)
             words = piece[0][first : head.end()]
             follows = piece[0][head.end() : head.end() + 4]
@@ -67,11 +67,11 @@ def _by_head(flat: str) -> Iterator[Name]:
             name = words[start:]
             if head[0] in _made() and not _MADE.search(words[:start]):
                 continue
-            bare = _bare().fullmatch(name)
+            bare = heads("bare").fullmatch(name)
             if not bare and _is_generic(name[: -len(head[0])]):
                 continue
             span = Span(piece.start() + first + start, piece.start() + head.end())
-            yield Name(name, name, _kinds()[head[0]], span, span.start)
+            yield Name(name, name, kinds()[head[0]], span)
 
 
 def _left(words: str, head: int) -> int:
@@ -102,19 +102,13 @@ def _roles(flat: str) -> Iterator[Name]:
         if len(role) < 3:
             continue
         for match in re.finditer(f"(?:专职|兼职|专兼职)?{role}(?:队伍|制度)?", flat):
-            yield Name(match[0], role, "队伍", Span(*match.span()), match.start())
+            yield Name(match[0], role, "队伍", Span(*match.span()))
 
 
 def _published(flat: str) -> Iterator[Name]:
     """What is laid open to everybody: 将所有执法权力事项的名称、依据…均对外公开 is 执法权力事项公开."""
     for match in _OPEN.finditer(flat):
-        yield Name(f"{match[1]}公开", f"{match[1]}公开", "制度", Span(*match.span(1)), match.start())
-
-
-@cache
-def _heads() -> re.Pattern[str]:
-    heads = {entry["head"] for entry in lexicon("mechanism_heads") if entry["where"] in ("yes", "made", "bare")}
-    return re.compile("|".join(map(re.escape, sorted(heads, key=lambda head: (-len(head), head)))))
+        yield Name(f"{match[1]}公开", f"{match[1]}公开", "制度", Span(*match.span(1)))
 
 
 @cache
@@ -123,16 +117,5 @@ def _made() -> frozenset[str]:
 
 
 @cache
-def _bare() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(entry["head"]) for entry in lexicon("mechanism_heads") if entry["where"] == "bare"))
-
-
-@cache
 def _generic() -> re.Pattern[str]:
-    terms = sorted((entry["term"] for entry in lexicon("generic_names")), key=lambda term: -len(term))
-    return re.compile("|".join(map(re.escape, terms)))
-
-
-@cache
-def _kinds() -> dict[str, str]:
-    return {entry["head"]: entry["kind"] for entry in lexicon("mechanism_heads")}
+    return re.compile(longest_first(entry["term"] for entry in lexicon("generic_names")))

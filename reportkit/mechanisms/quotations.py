@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from reportkit.joining import HAN
-from reportkit.lexicon import lexicon
+from reportkit.lexicon import lexicon, longest_first
 from reportkit.report import Span
 from reportkit.sentiment.cues import function_cues
 
-__all__ = ["Name", "Refusal", "read_quotations"]
+__all__ = ["Name", "Refusal", "heads", "kinds", "read_quotations"]
 
 _QUOTATION = re.compile("“([^“”\n]{1,60})”")
 _DAY = re.compile(r"\d{1,2}[.·•・]\d{1,2}.*|.*(?:[^今]日|节)")
@@ -32,13 +32,12 @@ _REACH = 18  # characters between a quotation and its head noun
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name of a mechanism where it stands: ``core`` is the part in quotation marks (or all of it), ``group`` its list."""
+    """A name of a mechanism where it stands: ``core`` is the part in quotation marks (or all of it)."""
 
     text: str
     core: str
     kind: str
     span: Span
-    group: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def read_quotations(text: str) -> tuple[list[Name], list[Refusal]]:
             refusals.append(Refusal(quotation[0], reason, span))
         elif kind and not (in_title and end == span.end):
             whole = Span(span.start, end)
-            names.append(Name(whole.of(text), quotation[0], kind, whole, quotations[group].start()))
+            names.append(Name(whole.of(text), quotation[0], kind, whole))
         else:
             refusals.append(Refusal(quotation[0], "title" if in_title else "unclear", span))
     return names, refusals
@@ -92,25 +91,25 @@ def _kind(text: str, quoted: str, span: Span, listed: str | None) -> tuple[str, 
     stop = _STOP.search(after)
     words = after[: stop.start()] if stop else after
     joined = re.match("和|及|与|暨", words)
-    head = _heads("yes", "made", "quoted").search(words)
+    head = heads("yes", "made", "quoted").search(words)
     if head and not joined:
-        while further := _heads("yes", "made", "quoted").search(words, head.end(), head.end() + _NEAR):
+        while further := heads("yes", "made", "quoted").search(words, head.end(), head.end() + _NEAR):
             head = further  # 服务|平台, 制度|体系
-        return _kinds()[head[0]], span.end + head.end()
+        return kinds()[head[0]], span.end + head.end()
     if head:
-        return _kinds()[head[0]], span.end  # “甲”和乙行动: only 甲 is quoted
-    own = [head for head in _heads("self", "bare", "yes", "made", "quoted").finditer(quoted) if head.end() == len(quoted) > 2]
+        return kinds()[head[0]], span.end  # “甲”和乙行动: only 甲 is quoted
+    own = [head for head in heads("self", "bare", "yes", "made", "quoted").finditer(quoted) if head.end() == len(quoted) > 2]
     if own and not function_cues("action").match(quoted):
-        return _kinds()[own[0][0]], span.end
+        return kinds()[own[0][0]], span.end
     if listed is not None:
         shared = re.match(rf"等?([{HAN}]{{0,12}})", listed)
-        head = _heads("yes", "made", "quoted").search(shared[1]) if shared else None
+        head = heads("yes", "made", "quoted").search(shared[1]) if shared else None
         if head:
-            return _kinds()[head[0]], span.end
+            return kinds()[head[0]], span.end
     elif words == "" and after.startswith("等"):
-        head = _heads("yes", "made", "quoted").search(re.split("[，。；]", after[1:])[0])
+        head = heads("yes", "made", "quoted").search(re.split("[，。；]", after[1:])[0])
         if head:
-            return _kinds()[head[0]], span.end
+            return kinds()[head[0]], span.end
     if not words and len(quoted) > 1 and _SET_UP.search(re.split("[，。；、]", text[max(0, span.start - 20) : span.start])[-1]):
         return _PRACTICE, span.end
     return "", span.end
@@ -139,11 +138,12 @@ def _reason(text: str, quoted: str, span: Span) -> str:
 
 
 @cache
-def _heads(*where: str) -> re.Pattern[str]:
-    heads = sorted({e["head"] for e in lexicon("mechanism_heads") if e["where"] in where}, key=lambda head: (-len(head), head))
-    return re.compile("|".join(map(re.escape, heads)))
+def heads(*where: str) -> re.Pattern[str]:
+    """The head nouns that may stand in such places, as ``lexicons/mechanism_heads.tsv`` says."""
+    return re.compile(longest_first(entry["head"] for entry in lexicon("mechanism_heads") if entry["where"] in where))
 
 
 @cache
-def _kinds() -> dict[str, str]:
+def kinds() -> dict[str, str]:
+    """The kind of mechanism that each head noun names."""
     return {entry["head"]: entry["kind"] for entry in lexicon("mechanism_heads")}

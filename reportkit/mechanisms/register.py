@@ -13,8 +13,7 @@ from reportkit.mechanisms.nouns import read_nouns
 from reportkit.mechanisms.quotations import Name, read_quotations
 from reportkit.metrics import Metric, find_metrics
 from reportkit.report import Report, Sentence, Span
-from reportkit.sentiment.functions import Judgement, judge_sentences
-from reportkit.sentiment.table import metrics_by_sentence
+from reportkit.sentiment.functions import Judgement, judge_sentences, metrics_by_sentence
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from reportkit.joining import HAN
-from reportkit.lexicon import lexicon
+from reportkit.lexicon import lexicon, longest_first
 
 __all__ = ["Predicate", "base_in", "bound_after", "peel"]
 
@@ -146,5 +146,4 @@ def _kinds() -> dict[str, str]:
 
 @cache
 def _cues() -> re.Pattern[str]:
-    longest_first = sorted(_kinds(), key=lambda cue: (-len(cue), cue))
-    return re.compile(f"(?:{'|'.join(map(re.escape, longest_first))})$")
+    return re.compile(f"(?:{longest_first(_kinds())})$")

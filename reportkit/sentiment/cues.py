@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from reportkit.lexicon import lexicon
+from reportkit.lexicon import lexicon, longest_first
 
 __all__ = ["Clause", "blanked", "clauses", "cue_pattern", "find_cues", "function_cues", "promise", "without_numbering"]
 
@@ -118,9 +118,8 @@ def _has_predicate(core: str, deed: str) -> bool:
 
 def cue_pattern(cues: Iterable[str], *, at_end: bool = False) -> re.Pattern[str]:
     """A pattern that matches any of the cues, the longest first; ``…`` is a gap, ``^`` and ``$`` as in the lists."""
-    longest_first = sorted(set(cues), key=lambda cue: (-len(cue), cue))
-    parts = [re.escape(cue).replace("…", _GAP).replace(r"\$", _END).replace(r"\^", r"\A□*") for cue in longest_first]
-    body = f"(?:{'|'.join(parts)})" if parts else "(?!)"
+    words = longest_first(cues).replace("…", _GAP).replace(r"\$", _END).replace(r"\^", r"\A□*")
+    body = f"(?:{words})" if words else "(?!)"
     return re.compile(f"{body}(?:了|的)?$" if at_end else body)
 
 

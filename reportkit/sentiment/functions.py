@@ -15,7 +15,7 @@ from reportkit.report import Report, Sentence
 from reportkit.roles import Role, section_roles
 from reportkit.sentiment.cues import Clause, blanked, clauses, find_cues, function_cues, promise, without_numbering
 
-__all__ = ["FUNCTIONS", "RULES", "Judgement", "Vote", "judge_sentences"]
+__all__ = ["FUNCTIONS", "RULES", "Judgement", "Vote", "judge_sentences", "metrics_by_sentence"]
 
 FUNCTIONS = ("context", "measure", "result", "problem", "plan")
 
@@ -83,6 +83,20 @@ def judge_sentences(report: Report, metrics: Sequence[Sequence[Metric]]) -> list
         judged.append(judge(place))
         after = _after(judged[-1], place)
     return judged
+
+
+def metrics_by_sentence(report: Report, metrics: Sequence[Metric]) -> list[list[Metric]]:
+    """The figures of each sentence; both come in reading order."""
+    found: list[list[Metric]] = []
+    at = 0
+    for sentence in report.sentences:
+        while at < len(metrics) and metrics[at].span.start < sentence.span.start:
+            at += 1
+        first = at
+        while at < len(metrics) and metrics[at].span.start < sentence.span.end:
+            at += 1
+        found.append(list(metrics[first:at]))
+    return found
 
 
 def judge(place: Place) -> Judgement:

@@ -6,9 +6,9 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from reportkit.metrics import Metric, find_metrics
+from reportkit.metrics import find_metrics
 from reportkit.report import Report
-from reportkit.sentiment.functions import FUNCTIONS, Judgement, judge_sentences
+from reportkit.sentiment.functions import FUNCTIONS, Judgement, judge_sentences, metrics_by_sentence
 from reportkit.sentiment.outcomes import Outcome, judge_change
 from reportkit.sentiment.snownlp_score import score_snownlp
 from reportkit.sentiment.tone import Tone, read_tone
@@ -16,7 +16,7 @@ from reportkit.sentiment.tone import Tone, read_tone
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["metrics_by_sentence", "score_sentiment", "summarize_sentiment"]
+__all__ = ["score_sentiment", "summarize_sentiment"]
 
 _COLUMNS = (
     "sentence", "section", "start", "end", "snownlp", "function", "outcome", "commitment", "n_degree", "n_vague",
@@ -60,9 +60,11 @@ def score_sentiment(
     LexiconError, LoadingError
         If a list or a model cannot be read.
 
-    Notes ----- One function a sentence, though many results tell their measure in the same breath: see the
-    runner-up.  Of changes that point both ways the outcome is ``unknown``.  How often it errs stands in the README
-    (measured by ``tests/accuracy``). Source: the codes are those of content analysis of official reports; the rules read as
+    Notes
+    -----
+    One function a sentence, though many results tell their measure in the same breath: see the runner-up.  Of changes that
+    point both ways the outcome is ``unknown``.  How often it errs stands in the README (measured by ``tests/accuracy``).
+    Source: the codes are those of content analysis of official reports; the rules read as
     :data:`reportkit.sentiment.functions.RULES`.
     """
     import pandas as pd
@@ -135,20 +137,6 @@ def _summary(name: str, rows: pd.DataFrame) -> dict[str, object]:
         "n_vague": int(rows["n_vague"].sum()),
         "n_boilerplate": int(rows["n_boilerplate"].sum()),
     }
-
-
-def metrics_by_sentence(report: Report, metrics: Sequence[Metric]) -> list[list[Metric]]:
-    """The figures of each sentence; both come in reading order."""
-    found: list[list[Metric]] = []
-    at = 0
-    for sentence in report.sentences:
-        while at < len(metrics) and metrics[at].span.start < sentence.span.start:
-            at += 1
-        first = at
-        while at < len(metrics) and metrics[at].span.start < sentence.span.end:
-            at += 1
-        found.append(list(metrics[first:at]))
-    return found
 
 
 def _outcome(changes: Sequence[Outcome]) -> str:
