@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportkit.coverage.genres import GENRES
 from reportkit.errors import ReportkitError
-from reportkit.genres import GENRES
 from reportkit.reading import extract_repairs, read
 
 if TYPE_CHECKING:
@@ -88,8 +88,8 @@ def _parser() -> argparse.ArgumentParser:
 def _export(arguments: argparse.Namespace) -> int:
     from tqdm import tqdm
 
-    from reportkit.shipped import notebook_paths, seed_paths
     from reportkit.site import export
+    from reportkit.teaching.shipped import notebook_paths, seed_paths
 
     files = arguments.files or [str(path) for path in seed_paths()]
     with tqdm(total=len(files) * len(notebook_paths()), disable=not sys.stderr.isatty(), unit="page", leave=False) as bar:
@@ -138,9 +138,9 @@ def _sentiment(arguments: argparse.Namespace) -> int:
 
 
 def _table(arguments: argparse.Namespace) -> int:
-    from reportkit.citations import extract_citations
-    from reportkit.coverage import check_coverage
-    from reportkit.mechanisms.register import extract_mechanisms, extract_quotations
+    from reportkit.coverage.verdicts import check_coverage
+    from reportkit.mentions.citations import extract_citations
+    from reportkit.mentions.register import extract_mechanisms, extract_quotations
 
     report = read(arguments.file)
     if arguments.table == "coverage":
@@ -177,7 +177,7 @@ def _print_table(table: pd.DataFrame, format: str, columns: Sequence[str] | None
 
 
 def _lab(arguments: argparse.Namespace) -> int:
-    from reportkit.lab import open_lab
+    from reportkit.teaching.lab import open_lab
 
     return open_lab(Path(arguments.to), browser=not arguments.no_browser)
 

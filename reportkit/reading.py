@@ -9,9 +9,9 @@ from typing import IO, TYPE_CHECKING, Any
 from reportkit.cleaning import clean
 from reportkit.errors import LoadingError
 from reportkit.loading import Limits, read_source
-from reportkit.outline import parse_outline
 from reportkit.report import Report, Source
-from reportkit.segmentation import report_sentences
+from reportkit.structure.sentences import report_sentences
+from reportkit.structure.tree import parse_outline
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reportkit.cli import main
-from reportkit.lab import copy_notebooks
+from reportkit.teaching.lab import copy_notebooks
 
 from .conftest import SEED
 

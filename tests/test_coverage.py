@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 import reportkit as rk
-from reportkit.genres import GENRES
-from reportkit.lexicon import lexicon
+from reportkit.coverage.genres import GENRES
+from reportkit.language.lexicon import lexicon
 from reportkit.report import Report
 
 DEEDS = "开展执法检查30次。印发普法要点。办理案件12件。组织培训。健全机制。推进公开。" * 2

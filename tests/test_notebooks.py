@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 import reportkit as rk
-from reportkit.lexicon import lexicon
+from reportkit.language.lexicon import lexicon
 
 from .conftest import ROOT
 

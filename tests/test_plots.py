@@ -9,9 +9,9 @@ import pytest
 from matplotlib import font_manager
 
 import reportkit as rk
-from reportkit.drawing import Figure, font_path
+from reportkit.functions.rules import FUNCTIONS
+from reportkit.plots.drawing import Figure, font_path
 from reportkit.report import Report
-from reportkit.sentiment.functions import FUNCTIONS
 
 
 def figures(report: Report) -> list[Figure]:

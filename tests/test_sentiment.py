@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import reportkit as rk
+from reportkit.functions.rules import FUNCTIONS
 from reportkit.report import Report
-from reportkit.sentiment.functions import FUNCTIONS
 from reportkit.sentiment.model import bayes_model, segmentation_model
 from reportkit.sentiment.snownlp_score import score_snownlp
 from reportkit.sentiment.tone import read_tone

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from reportkit.errors import LoadingError
+from reportkit.language.numbering import han_numeral
 from reportkit.loading.limits import Clock, Limits, check_archive
 from reportkit.loading.loaded import Loaded, Page
-from reportkit.numbering import han_numeral
 from reportkit.report import Table
 
 __all__ = ["text_of_docx"]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from reportkit.metrics.figures import Figure
 from reportkit.metrics.predicates import bound_after
 from reportkit.report import Report, Section, Sentence, Span
-from reportkit.roles import Role
+from reportkit.structure.roles import Role
 
 __all__ = ["after_bound", "after_quotation", "clause_start", "period", "scope", "status_reader", "to_clause_end"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from reportkit.metrics.numerals import Numeral, find_numerals
+from reportkit.language.numerals import Numeral, find_numerals
 from reportkit.metrics.predicates import bound_after, peel
 from reportkit.metrics.rejects import Zones
 from reportkit.metrics.units import unit_at, unit_class

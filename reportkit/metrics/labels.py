@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-from reportkit.joining import HAN
-from reportkit.lexicon import dictionary
+from reportkit.language.characters import HAN
+from reportkit.language.words import dictionary
 
 __all__ = ["begins_with_verb", "ends_with_noun", "has_noun", "name_after", "name_before", "shared_subjects", "tidy"]
 

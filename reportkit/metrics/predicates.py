@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from reportkit.joining import HAN
-from reportkit.lexicon import lexicon, longest_first
+from reportkit.language.characters import HAN
+from reportkit.language.lexicon import lexicon, longest_first
 
 __all__ = ["Predicate", "base_in", "bound_after", "peel"]
 

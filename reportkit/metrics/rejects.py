@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from reportkit.joining import is_table_row
+from reportkit.language.lines import is_table_row
 from reportkit.metrics.units import unit_at
 from reportkit.report import Outline
 

@@ -15,7 +15,7 @@ from reportkit.metrics.rejects import Zones, find_zones
 from reportkit.metrics.sharing import dealt, dealt_in_silence, earlier_subject, subjects_of_jun, values_after
 from reportkit.metrics.units import unit_class
 from reportkit.report import Report, Section, Sentence, Span
-from reportkit.roles import Role, section_roles
+from reportkit.structure.roles import Role, section_roles
 
 if TYPE_CHECKING:
     import pandas as pd

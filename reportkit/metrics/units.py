@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from reportkit.lexicon import lexicon
+from reportkit.language.lexicon import lexicon
 
 __all__ = ["Unit", "unit_at", "unit_class"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportkit.drawing import Figure
+from reportkit.plots.drawing import Figure
 from reportkit.plots.mentions import plot_coverage, plot_mechanisms
 from reportkit.plots.metrics import plot_changes, plot_density, plot_levels
 from reportkit.plots.sentiment import plot_functions, plot_saturation, plot_scores

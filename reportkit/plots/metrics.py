@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportkit.drawing import (
+from reportkit.plots.drawing import (
     BLUE,
     GREY,
     INK,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from reportkit.drawing import (
+from reportkit.functions.rules import FUNCTIONS
+from reportkit.plots.drawing import (
     BLUE,
     GREEN,
     GREY,
@@ -20,7 +21,6 @@ from reportkit.drawing import (
     need_rows,
     short,
 )
-from reportkit.sentiment.functions import FUNCTIONS
 
 if TYPE_CHECKING:
     import pandas as pd

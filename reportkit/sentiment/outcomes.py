@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from reportkit.errors import LexiconError
-from reportkit.lexicon import lexicon, read_lexicon
+from reportkit.language.lexicon import lexicon, read_lexicon
 from reportkit.metrics import Metric, find_metrics
 from reportkit.report import Report
 

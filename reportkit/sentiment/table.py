@@ -6,9 +6,9 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from reportkit.functions.rules import FUNCTIONS, Judgement, judge_sentences, metrics_by_sentence
 from reportkit.metrics import find_metrics
 from reportkit.report import Report
-from reportkit.sentiment.functions import FUNCTIONS, Judgement, judge_sentences, metrics_by_sentence
 from reportkit.sentiment.outcomes import Outcome, judge_change
 from reportkit.sentiment.snownlp_score import score_snownlp
 from reportkit.sentiment.tone import Tone, read_tone

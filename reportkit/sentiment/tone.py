@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from reportkit.errors import LexiconError
-from reportkit.lexicon import lexicon, read_lexicon
-from reportkit.sentiment.cues import blanked, clauses, cue_pattern, find_cues, promise
+from reportkit.functions.clauses import blanked, clauses, cue_pattern, find_cues, promise
+from reportkit.language.lexicon import lexicon, read_lexicon
 
 __all__ = ["LISTS", "Tone", "read_tone"]
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from reportkit.errors import ExportError, LoadingError
 from reportkit.reading import read
-from reportkit.shipped import notebook_paths, seed_paths
 from reportkit.site.pages import Page, index_page, notebook_page, notebook_title
+from reportkit.teaching.shipped import notebook_paths, seed_paths
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

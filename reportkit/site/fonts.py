@@ -6,7 +6,7 @@ import io
 from base64 import b64encode
 from html import unescape
 
-from reportkit.drawing import font_path
+from reportkit.plots.drawing import font_path
 
 __all__ = ["font_face"]
 

@@ -22,7 +22,7 @@ import reportkit as rk
 from reportkit.cleaning import clean
 from reportkit.loading import read_source
 from reportkit.metrics import find_metrics
-from reportkit.outline import parse_outline
+from reportkit.structure.tree import parse_outline
 
 SEED = Path(__file__).parents[2] / "seeds" / "jining_psb_2023.txt"
 

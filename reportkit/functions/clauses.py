@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from reportkit.lexicon import lexicon, longest_first
+from reportkit.language.lexicon import lexicon, longest_first
 
 __all__ = ["Clause", "blanked", "clauses", "cue_pattern", "find_cues", "function_cues", "promise", "without_numbering"]
 

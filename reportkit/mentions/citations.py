@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from reportkit.joining import HAN
-from reportkit.lexicon import lexicon
+from reportkit.language.characters import HAN
+from reportkit.language.lexicon import lexicon
 from reportkit.report import Report, Span
 
 if TYPE_CHECKING:

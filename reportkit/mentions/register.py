@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reportkit.mechanisms.details import actors_in, cadence_in, channels_in, does_after, does_before
-from reportkit.mechanisms.nouns import read_nouns
-from reportkit.mechanisms.quotations import Name, read_quotations
+from reportkit.functions.rules import Judgement, judge_sentences, metrics_by_sentence
+from reportkit.mentions.details import actors_in, cadence_in, channels_in, does_after, does_before
+from reportkit.mentions.names import read_nouns
+from reportkit.mentions.quotations import Name, read_quotations
 from reportkit.metrics import Metric, find_metrics
 from reportkit.report import Report, Sentence, Span
-from reportkit.sentiment.functions import Judgement, judge_sentences, metrics_by_sentence
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reportkit.lexicon import lexicon
+from reportkit.language.lexicon import lexicon
 from reportkit.report import Report
 
 __all__ = ["GENRES", "recognize_genre"]

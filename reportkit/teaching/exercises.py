@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from reportkit.lexicon import lexicon
+from reportkit.language.lexicon import lexicon
 
 __all__ = ["answer_digest", "check_answer"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reportkit.joining import HAN
+from reportkit.language.characters import HAN
 
 __all__ = ["actors_in", "cadence_in", "channels_in", "does_after", "does_before"]
 

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from reportkit.headings import UNNUMBERED, Heading, find_headings, is_appendix, paragraph_spans
-from reportkit.joining import is_signature_or_date
-from reportkit.numbering import ARABIC, HAN, HAN_PAREN
+from reportkit.language.lines import is_signature_or_date
+from reportkit.language.numbering import ARABIC, HAN, HAN_PAREN
 from reportkit.report import Diagnostic, Outline, Paragraph, Report, Section, Span
-from reportkit.titlepage import find_issuer, find_title, find_year
+from reportkit.structure.headings import UNNUMBERED, Heading, find_headings, is_appendix, paragraph_spans
+from reportkit.structure.titlepage import find_issuer, find_title, find_year
 
 if TYPE_CHECKING:
     import pandas as pd

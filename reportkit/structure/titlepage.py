@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from reportkit.joining import HAN
-from reportkit.numbering import heading_number
+from reportkit.language.characters import HAN
+from reportkit.language.numbering import heading_number
 
 __all__ = ["find_issuer", "find_title", "find_year"]
 

@@ -16,9 +16,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from reportkit.joining import HAN, begins_anew, is_signature_or_date, is_table_row
-from reportkit.numbering import ARABIC, HAN_PAREN, HeadingNumber, heading_number
-from reportkit.numbering import HAN as HAN_RANK
+from reportkit.language.characters import HAN
+from reportkit.language.lines import begins_anew, is_signature_or_date, is_table_row
+from reportkit.language.numbering import ARABIC, HAN_PAREN, HeadingNumber, heading_number
+from reportkit.language.numbering import HAN as HAN_RANK
 from reportkit.report import Span
 
 __all__ = ["ANNEX", "UNNUMBERED", "Heading", "find_headings", "is_appendix", "paragraph_spans"]

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 __all__ = ["Numeral", "find_numerals", "han_amount"]
 
-_SCALES = {"万亿": 10**12, "千亿": 10**11, "百亿": 10**10, "千万": 10**7, "百万": 10**6, "十万": 10**5, "亿": 10**8, "万": 10**4,
-           "千": 1000, "百": 100}  # fmt: skip
+_SCALES = {
+    "万亿": 10**12, "千亿": 10**11, "百亿": 10**10, "千万": 10**7, "百万": 10**6, "十万": 10**5, "亿": 10**8, "万": 10**4,
+    "千": 1000, "百": 100,
+}  # fmt: skip
 # 千 and 百 are no scale in 千瓦, 千米, 百分点 …
 _SCALE = r"万亿|[百千]亿|[十百千]万|亿|万|千(?![瓦米克伏卡帕赫字安])|百(?![分米])"
 _ARABIC = re.compile(
@@ -37,8 +39,8 @@ _BARE_SCALE = re.compile(
 class Numeral:
     """A number as written: its place, its amount in base units, and whether 余 or 多 says that it was more.
 
-    ``writing`` is ``"arabic"``, ``"fraction"`` (1/4), ``"han"`` or ``"scale"`` (万亿 alone); ``unit`` is set where the writing implies it (% for
-    百分之, 成, 倍, 番), else ``""``; ``scaled`` tells whether a scale word was folded into ``value``.
+    ``writing`` is ``"arabic"``, ``"fraction"`` (1/4), ``"han"`` or ``"scale"`` (万亿 alone); ``unit`` is set where the writing
+    implies it (% for 百分之, 成, 倍, 番), else ``""``; ``scaled`` tells whether a scale word was folded into ``value``.
     """
 
     start: int

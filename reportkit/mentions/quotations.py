@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from reportkit.joining import HAN
-from reportkit.lexicon import lexicon, longest_first
+from reportkit.functions.clauses import function_cues
+from reportkit.language.characters import HAN
+from reportkit.language.lexicon import lexicon, longest_first
 from reportkit.report import Span
-from reportkit.sentiment.cues import function_cues
 
 __all__ = ["Name", "Refusal", "heads", "kinds", "read_quotations"]
 

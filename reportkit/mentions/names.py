@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from reportkit.joining import HAN
-from reportkit.lexicon import lexicon, longest_first
-from reportkit.mechanisms.quotations import Name, heads, kinds
+from reportkit.functions.clauses import blanked
+from reportkit.language.characters import HAN
+from reportkit.language.lexicon import lexicon, longest_first
+from reportkit.mentions.quotations import Name, heads, kinds
 from reportkit.report import Span
-from reportkit.sentiment.cues import blanked
 
 __all__ = ["read_nouns"]
 

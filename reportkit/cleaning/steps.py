@@ -14,8 +14,10 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
-from reportkit.joining import HAN, cut_lines, is_table_row, narrow_column
-from reportkit.lexicon import lexicon
+from reportkit.cleaning.joining import cut_lines, narrow_column
+from reportkit.language.characters import HAN
+from reportkit.language.lexicon import lexicon
+from reportkit.language.lines import is_table_row
 from reportkit.report import CleanText, Repair
 
 __all__ = ["STEPS", "clean", "mend"]

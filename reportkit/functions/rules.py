@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from reportkit.functions.clauses import Clause, blanked, clauses, find_cues, function_cues, promise, without_numbering
 from reportkit.metrics import Metric
 from reportkit.report import Report, Sentence
-from reportkit.roles import Role, section_roles
-from reportkit.sentiment.cues import Clause, blanked, clauses, find_cues, function_cues, promise, without_numbering
+from reportkit.structure.roles import Role, section_roles
 
 __all__ = ["FUNCTIONS", "RULES", "Judgement", "Vote", "judge_sentences", "metrics_by_sentence"]
 

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportkit.disclosure import recognize_table
+from reportkit.coverage.genres import GENRES, recognize_genre
+from reportkit.coverage.standard_tables import recognize_table
 from reportkit.errors import LexiconError
-from reportkit.genres import GENRES, recognize_genre
-from reportkit.lexicon import lexicon, read_lexicon
+from reportkit.functions.rules import FUNCTIONS, Judgement, judge_sentences, metrics_by_sentence
+from reportkit.language.lexicon import lexicon, read_lexicon
 from reportkit.metrics import Metric, find_metrics
 from reportkit.report import Report, Sentence
-from reportkit.roles import section_roles
-from reportkit.sentiment.functions import FUNCTIONS, Judgement, judge_sentences, metrics_by_sentence
+from reportkit.structure.roles import section_roles
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportkit.lexicon import lexicon
+from reportkit.language.lexicon import lexicon
 from reportkit.report import Outline, Section
 
 __all__ = ["Role", "section_roles"]

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from reportkit.errors import ExportError
-from reportkit.shipped import notebook_paths, seed_paths
+from reportkit.teaching.shipped import notebook_paths, seed_paths
 
 __all__ = ["copy_notebooks", "open_lab"]
 

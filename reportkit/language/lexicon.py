@@ -1,4 +1,4 @@
-"""Word lists: ours in ``lexicons/*.tsv``, and the general dictionary that comes with rjieba.
+"""Word lists: ours in ``lexicons/*.tsv``, or a user's.
 
 A list has header lines that start with ``#`` (source, licence, version), a line with column names, and one entry a
 line, columns separated by tabs.  A user's own list of the same columns can be read with :func:`read_lexicon`, too.
@@ -12,14 +12,10 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reportkit.errors import LexiconError
 
-if TYPE_CHECKING:
-    from rjieba import Jieba
-
-__all__ = ["dictionary", "lexicon", "longest_first", "read_lexicon"]
+__all__ = ["lexicon", "longest_first", "read_lexicon"]
 
 
 def read_lexicon(path: str | os.PathLike[str]) -> tuple[dict[str, str], ...]:
@@ -63,14 +59,3 @@ def longest_first(words: Iterable[str]) -> str:
     '法治|法'
     """
     return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word))))
-
-
-@cache
-def dictionary() -> Jieba:
-    """Rjieba's segmenter with its own dictionary (0.1 s to load, once).
-
-    Nobody may add words to it: terms are matched before it is asked (:mod:`reportkit.segmentation`).
-    """
-    from rjieba import Jieba
-
-    return Jieba()

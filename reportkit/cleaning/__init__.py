@@ -1,0 +1,7 @@
+"""Text as found → clean text: every repair is remembered."""
+
+from __future__ import annotations
+
+from reportkit.cleaning.steps import STEPS, clean, mend
+
+__all__ = ["STEPS", "clean", "mend"]

@@ -1,1 +1,0 @@
-"""The mechanisms that a report describes: quotations → nouns → details → the register."""

@@ -1,0 +1,1 @@
+"""Clean text → headings, title page, tree, sentences, roles."""

@@ -1,0 +1,1 @@
+"""For a class: exercises that check themselves, a working copy of the notebooks, the files that are shipped."""
