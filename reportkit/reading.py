@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from reportkit.cleaning import clean
 from reportkit.errors import LoadingError
+from reportkit.language.script import to_simplified
 from reportkit.loading import Limits, read_source
 from reportkit.report import Report, Source
 from reportkit.structure.sentences import report_sentences
@@ -92,4 +93,4 @@ def _report(source: Source) -> Report:
     if not mended.text:
         raise LoadingError(f"{source.path}: nothing is left of the text once web residue and page numbers are taken out.")
     outline = parse_outline(mended.text)
-    return Report(source, mended, outline, report_sentences(mended.text, outline))
+    return Report(source, mended, outline, report_sentences(mended.text, outline), to_simplified(mended.text))

@@ -7,13 +7,16 @@ Everything here is frozen and holds plain values.  A :class:`Span` is a half-ope
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import wraps
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
     import pandas as pd
+
+T = TypeVar("T")
 
 __all__ = [
     "CleanText",
@@ -27,6 +30,7 @@ __all__ = [
     "Source",
     "Span",
     "Table",
+    "once",
 ]
 
 
@@ -165,11 +169,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, its place, and the path of the section it stands in (``"三/（一）"``, ``""`` before and after)."""
+    """A sentence, its place, and the section it stands in: its path (``"三/（一）"``) and its id, ``""`` before and after all.
+
+    Two sections of one report may have the same path, never the same id.
+    """
 
     text: str
     span: Span
     section: str
+    section_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +197,8 @@ class Section:
     """A heading and all that stands under it.
 
     ``number`` is as printed (``"（一）"``, ``""`` for a heading without one), ``title`` has no closing mark,
-    ``level`` is the depth in the tree from 1, ``path`` is what tables name it by (``"三/（一）"``), ``heading`` is
+    ``level`` is the depth in the tree from 1, ``path`` is what tables name it by (``"三/（一）"``), ``id`` tells it from every
+    other section of the report (``"s7"``: the seventh in reading order), also from one with the same path; ``heading`` is
     the place of number, title and mark, ``span`` the place of the whole section with its subsections.
     """
 
@@ -197,6 +206,7 @@ class Section:
     title: str
     level: int
     path: str
+    id: str
     heading: Span
     span: Span
     paragraphs: tuple[Paragraph, ...] = field(repr=False)
@@ -311,13 +321,16 @@ class Report:
     """A report that has been read: its source, its clean text, and the structure found in it.
 
     Nothing in it changes after reading, and every table that reportkit makes from it has columns ``start`` and
-    ``end`` for which ``report.text[start:end]`` is what the row is about.
+    ``end`` for which ``report.text[start:end]`` is what the row is about.  ``simplified`` is the text with traditional
+    characters written simplified, one for one: what rules read, while tables show what is printed.
     """
 
     source: Source
     clean: CleanText = field(repr=False)
     outline: Outline = field(repr=False)
     sentences: tuple[Sentence, ...] = field(repr=False)
+    simplified: str = field(repr=False)
+    readings: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def text(self) -> str:
@@ -341,3 +354,19 @@ class Report:
     def source_span(self, span: Span) -> Span:
         """The place in ``report.source.text`` of a span of ``report.text``."""
         return self.clean.found_span(span)
+
+
+def once(read: Callable[[Report], T]) -> Callable[[Report], T]:
+    """Make a function of a report that is worked out once: what it gives is kept with the report, and gone with it.
+
+    For readings that several tables rest on (figures, what sentences do).  What it gives must not be changed by anybody.
+    """
+    name = f"{read.__module__}.{read.__qualname__}"
+
+    @wraps(read)
+    def kept(report: Report) -> T:
+        if name not in report.readings:
+            report.readings[name] = read(report)
+        return cast("T", report.readings[name])
+
+    return kept

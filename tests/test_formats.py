@@ -169,7 +169,7 @@ def test_real_word_files_are_read() -> None:
         pytest.skip(f"no Word files in {REAL_REPORTS}")
     for path in paths:
         report = rk.read(path)
-        assert len(report.outline.sections) >= 3
+        assert len(report.outline.sections) >= 2
         assert len(rk.extract_metrics(report)) > 50 or len(report.text) < 2000  # an empty form states no figures
 
 

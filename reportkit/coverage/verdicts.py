@@ -18,7 +18,7 @@ from reportkit.coverage.standard_tables import recognize_table
 from reportkit.errors import LexiconError
 from reportkit.functions.rules import FUNCTIONS, Judgement, judge_sentences, metrics_by_sentence
 from reportkit.language.lexicon import lexicon, read_lexicon
-from reportkit.metrics import Metric, find_metrics
+from reportkit.metrics import Metric
 from reportkit.report import Report, Sentence
 from reportkit.structure.roles import section_roles
 
@@ -88,9 +88,8 @@ def check_coverage(
     found = genre or recognize_genre(report)
     if genre is not None and genre not in GENRES:
         raise ValueError(f"genre={genre!r} was asked for; one of {', '.join(GENRES)} was expected")
-    figures, _ = find_metrics(report)
-    own = metrics_by_sentence(report, figures)
-    judged = judge_sentences(report, own)
+    own = metrics_by_sentence(report)
+    judged = judge_sentences(report)
     rows = []
     for entry in _checklist(found or GENRES[0], checklist):
         if not found and checklist is None:
@@ -129,7 +128,7 @@ def _assess(
         (sentence, own)
         for sentence, judgement, own in zip(report.sentences, judged, metrics, strict=True)
         if (not wanted or judgement.function in wanted)
-        and (cues is None or cues.search(sentence.text) or sentence.section in headed)
+        and (cues is None or cues.search(sentence.text) or sentence.section_id in headed)
     ]
     evidence = tuple(sentence for sentence, _ in found)
     kinds = " ".join(name for name in FUNCTIONS if name in wanted)
@@ -153,7 +152,7 @@ def _assess(
 
 def _headed(report: Report, cues: re.Pattern[str]) -> set[str]:
     """Sections whose heading itself states the content (run-in headings are sentences): their sentences count with it."""
-    return {section.path for section in report.outline.walk() if cues.search(section.title)}
+    return {section.id for section in report.outline.walk() if cues.search(section.title)}
 
 
 def _items(sentence: Sentence) -> int:
@@ -191,9 +190,9 @@ def measure_specificity(report: Report) -> pd.DataFrame:
     """
     import pandas as pd
 
-    figures, _ = find_metrics(report)
-    own = metrics_by_sentence(report, figures)
-    roles = section_roles(report.outline)
+    own = metrics_by_sentence(report)
+    by_id = section_roles(report.outline)
+    roles = {section.path: by_id[section.id] for section in reversed(report.outline.sections)}
     chapters = dict.fromkeys(sentence.section.partition("/")[0] for sentence in report.sentences)
     groups = [(path, [i for i, s in enumerate(report.sentences) if s.section.partition("/")[0] == path]) for path in chapters]
     groups.append(("all", list(range(len(report.sentences)))))

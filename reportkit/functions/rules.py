@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reportkit.functions.clauses import Clause, blanked, clauses, find_cues, function_cues, promise, without_numbering
-from reportkit.metrics import Metric
-from reportkit.report import Report, Sentence
+from reportkit.metrics import Metric, find_metrics
+from reportkit.report import Report, Sentence, once
 from reportkit.structure.roles import Role, section_roles
 
 __all__ = ["FUNCTIONS", "RULES", "Judgement", "Vote", "judge_sentences", "metrics_by_sentence"]
@@ -70,23 +70,27 @@ class Place:
         return self.role.name == "plan" or promised
 
 
-def judge_sentences(report: Report, metrics: Sequence[Sequence[Metric]]) -> list[Judgement]:
-    """Judge every sentence of a report, in order; ``metrics`` holds the figures of each."""
+@once
+def judge_sentences(report: Report) -> Sequence[Judgement]:
+    """Judge every sentence of a report, in order."""
     roles = section_roles(report.outline)
     judged: list[Judgement] = []
     after = section = ""
-    for sentence, own in zip(report.sentences, metrics, strict=True):
-        after = after if sentence.section == section else ""
-        section = sentence.section
-        text = without_numbering(blanked(sentence.text))
-        place = Place(sentence, text, clauses(sentence.text), roles.get(section, Role()), tuple(own), after)
+    for sentence, own in zip(report.sentences, metrics_by_sentence(report), strict=True):
+        after = after if sentence.section_id == section else ""
+        section = sentence.section_id
+        words = sentence.span.of(report.simplified)
+        text = without_numbering(blanked(words))
+        place = Place(sentence, text, clauses(words), roles.get(section, Role()), tuple(own), after)
         judged.append(judge(place))
         after = _after(judged[-1], place)
     return judged
 
 
-def metrics_by_sentence(report: Report, metrics: Sequence[Metric]) -> list[list[Metric]]:
-    """The figures of each sentence; both come in reading order."""
+@once
+def metrics_by_sentence(report: Report) -> Sequence[Sequence[Metric]]:
+    """The figures of each sentence, in reading order."""
+    metrics, _ = find_metrics(report)
     found: list[list[Metric]] = []
     at = 0
     for sentence in report.sentences:

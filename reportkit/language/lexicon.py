@@ -1,27 +1,52 @@
-"""Word lists: ours in ``lexicons/*.tsv``, or a user's.
+"""Word lists: ours in ``lexicons/*.tsv``, or a user's own.
 
-A list has header lines that start with ``#`` (source, licence, version), a line with column names, and one entry a
-line, columns separated by tabs.  A user's own list of the same columns can be read with :func:`read_lexicon`, too.
+A list has header lines that start with ``#`` (source, licence, version, what its columns mean), a line with column names,
+and one entry a line, columns separated by tabs.  Cues are written in the cue language of :mod:`reportkit.language.cues`.
+Everything that can be wrong with a list is told when it is loaded, in one sentence with file and line.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from reportkit.errors import LexiconError
+from reportkit.language.cues import CueError, cue_source
 
 __all__ = ["lexicon", "longest_first", "read_lexicon"]
 
+Entry = dict[str, str]
 
-def read_lexicon(path: str | os.PathLike[str]) -> tuple[dict[str, str], ...]:
-    """The entries of a TSV word list, in order, each a dict by column name.
 
-    Raises :class:`LexiconError` where the file is missing or a line has another number of columns than the head.
+def read_lexicon(
+    path: str | os.PathLike[str],
+    columns: Sequence[str] = (),
+    *,
+    cues: Sequence[str] = (),
+    allowed: Mapping[str, Sequence[str]] | None = None,
+) -> tuple[Entry, ...]:
+    """The entries of a TSV word list, in order, each a dict by column name; the file is read anew at each call.
+
+    Parameters
+    ----------
+    path
+        A list of ours or of the user's.
+    columns
+        The columns that it must have; more do no harm.
+    cues
+        Those that hold a cue, which must be one that can be read (an empty cell is passed over).
+    allowed
+        For some columns, the values that an entry may have.
+
+    Raises
+    ------
+    LexiconError
+        Where the file is missing or empty, a column is, a line has another number of columns than the head, a cue cannot
+        be read or a value is not among those allowed: which file and line, and what was expected.
     """
     try:
         lines = Path(path).read_text(encoding="utf-8-sig").splitlines()
@@ -30,26 +55,44 @@ def read_lexicon(path: str | os.PathLike[str]) -> tuple[dict[str, str], ...]:
     numbered = [(n, line) for n, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
     if not numbered:
         raise LexiconError(f"{path}: the list is empty; a line of column names and one entry a line were expected.")
-    columns = numbered[0][1].split("\t")
+    head = numbered[0][1].split("\t")
+    missing = [name for name in columns if name not in head]
+    if missing:
+        raise LexiconError(
+            f"{path}, line {numbered[0][0]}: no column {', '.join(missing)}; the columns {', '.join(columns)}, "
+            f"separated by tabs, were expected, and there are {', '.join(head)}."
+        )
     entries = []
     for n, line in numbered[1:]:
         cells = line.split("\t")
-        if len(cells) != len(columns):
-            raise LexiconError(
-                f"{path}, line {n}: {len(cells)} columns, but the head has {len(columns)} ({', '.join(columns)})."
-            )
-        entries.append(dict(zip(columns, cells, strict=True)))
+        if len(cells) != len(head):
+            raise LexiconError(f"{path}, line {n}: {len(cells)} columns, but the head has {len(head)} ({', '.join(head)}).")
+        entry = dict(zip(head, cells, strict=True))
+        _check(f"{path}, line {n}", entry, cues, allowed or {})
+        entries.append(entry)
     return tuple(entries)
 
 
+def _check(where: str, entry: Entry, cues: Sequence[str], allowed: Mapping[str, Sequence[str]]) -> None:
+    for column in cues:
+        try:
+            if entry[column]:
+                cue_source(entry[column])
+        except CueError as error:
+            raise LexiconError(f"{where}: {error}.") from None
+    for column, values in allowed.items():
+        if entry[column] not in values:
+            raise LexiconError(f"{where}: {column} is {entry[column]!r}; one of {', '.join(map(repr, values))} was expected.")
+
+
 @cache
-def lexicon(name: str) -> tuple[dict[str, str], ...]:
-    """A list that comes with reportkit, by its file name without ``.tsv``.
+def lexicon(name: str, columns: Sequence[str] = (), cues: Sequence[str] = ()) -> tuple[Entry, ...]:
+    """A list that comes with reportkit, by its file name without ``.tsv``; it cannot change while a program runs.
 
     >>> lexicon("terms")[0]["term"]
     '2+4+N'
     """
-    return read_lexicon(str(files("reportkit") / "lexicons" / f"{name}.tsv"))
+    return read_lexicon(str(files("reportkit") / "lexicons" / f"{name}.tsv"), columns, cues=cues)
 
 
 def longest_first(words: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reportkit.functions.rules import Judgement, judge_sentences, metrics_by_sentence
+from reportkit.functions.rules import Judgement, judge_sentences
 from reportkit.mentions.details import actors_in, cadence_in, channels_in, does_after, does_before
 from reportkit.mentions.names import read_nouns
 from reportkit.mentions.quotations import Name, read_quotations
@@ -102,7 +102,7 @@ def find_mechanisms(report: Report) -> list[Mechanism]:
     names = _names(report)
     metrics, _ = find_metrics(report)
     owners = _owners(report, names, metrics)
-    judged = judge_sentences(report, metrics_by_sentence(report, metrics))
+    judged = judge_sentences(report)
     starts = [name.span.start for name in names]
     found = [_mechanism(report, variants, owners, judged, starts) for variants in _joined(names)]
     return sorted(found, key=lambda mechanism: mechanism.mentions[0])
@@ -207,7 +207,7 @@ def _totalled(report: Report, by_sentence: dict[int, list[Name]], at: int) -> li
     if at == 0 or not _TOTAL.match(report.sentences[at].text):
         return []
     before = report.sentences[at - 1]
-    return by_sentence.get(at - 1, []) if before.section == report.sentences[at].section else []
+    return by_sentence.get(at - 1, []) if before.section_id == report.sentences[at].section_id else []
 
 
 # --- what is said of one -----------------------------------------------------------------------

@@ -79,7 +79,7 @@ def period(text: str, sentence: Sentence, position: int, report: Report, section
     named = _YEAR.findall(text[sentence.span.start : position])
     if named:
         return str(named[-1])
-    section = sections.get(sentence.section)
+    section = sections.get(sentence.section_id)
     titled = _YEAR.search(section.title) if section else None
     if titled:
         return titled[0]

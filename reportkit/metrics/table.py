@@ -14,7 +14,7 @@ from reportkit.metrics.predicates import Predicate, base_in, peel
 from reportkit.metrics.rejects import Zones, find_zones
 from reportkit.metrics.sharing import dealt, dealt_in_silence, earlier_subject, subjects_of_jun, values_after
 from reportkit.metrics.units import unit_class
-from reportkit.report import Report, Section, Sentence, Span
+from reportkit.report import Report, Section, Sentence, Span, once
 from reportkit.structure.roles import Role, section_roles
 
 if TYPE_CHECKING:
@@ -93,11 +93,12 @@ def extract_rejected(report: Report) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["text", "reason", "start", "end"])
 
 
+@once
 def find_metrics(report: Report) -> tuple[list[Metric], list[Reject]]:
     """The figures of a report and the numbers that are none, both in reading order."""
     text = report.text
     zones = find_zones(text, report.outline)
-    sections = {section.path: section for section in report.outline.walk()}
+    sections = {section.id: section for section in report.outline.walk()}
     roles = section_roles(report.outline)
     metrics: list[Metric] = []
     rejects: list[Reject] = []
@@ -113,7 +114,10 @@ def find_metrics(report: Report) -> tuple[list[Metric], list[Reject]]:
 
 def _units(report: Report) -> list[Sentence]:
     """Sentences and headings, in reading order."""
-    headings = [Sentence(section.heading.of(report.text), section.heading, section.path) for section in report.outline.walk()]
+    headings = [
+        Sentence(section.heading.of(report.text), section.heading, section.path, section.id)
+        for section in report.outline.walk()
+    ]
     return sorted([*report.sentences, *headings], key=lambda unit: unit.span)
 
 
@@ -146,7 +150,7 @@ def _read_sentence(
     root = ""  # the last label that names a thing by itself
     consumed = sentence.span.start
     group: list[str] = []  # subjects still to be dealt out to the values after 分别
-    status_of = status_reader(roles.get(sentence.section, Role()))
+    status_of = status_reader(roles.get(sentence.section_id, Role()))
     for i, figure in enumerate(figures):
         near = _near(sentence, figure)
         clause = clause_start(text, near.span.start, figure.start)
@@ -221,7 +225,7 @@ def _read_sentence(
 def _near(sentence: Sentence, figure: Figure) -> Sentence:
     """The sentence as far as it can tell of a figure: a text of one endless line is not read from its start each time."""
     start = max(sentence.span.start, figure.start - _FAR)
-    return Sentence(sentence.text, Span(start, sentence.span.end), sentence.section)
+    return Sentence(sentence.text, Span(start, sentence.span.end), sentence.section, sentence.section_id)
 
 
 def _label(

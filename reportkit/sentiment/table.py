@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from reportkit.functions.rules import FUNCTIONS, Judgement, judge_sentences, metrics_by_sentence
-from reportkit.metrics import find_metrics
 from reportkit.report import Report
 from reportkit.sentiment.outcomes import Outcome, judge_change
 from reportkit.sentiment.snownlp_score import score_snownlp
@@ -69,11 +68,10 @@ def score_sentiment(
     """
     import pandas as pd
 
-    figures, _ = find_metrics(report)
-    by_sentence = metrics_by_sentence(report, figures)
+    by_sentence = metrics_by_sentence(report)
     scores = score_snownlp([sentence.text for sentence in report.sentences], model=model)
     rows = []
-    judgements = judge_sentences(report, by_sentence)
+    judgements = judge_sentences(report)
     for sentence, score, judged, own in zip(report.sentences, scores, judgements, by_sentence, strict=True):
         changes = [outcome for metric in own if (outcome := judge_change(metric, desired))]
         tone = read_tone(sentence.text, lists)

@@ -32,7 +32,7 @@ class Role:
 
 
 def section_roles(outline: Outline) -> dict[str, Role]:
-    """The role of every section, by its path.
+    """The role of every section, by its id.
 
     A heading without a cue stands as its parent does; an outermost one after the plans goes on planning (a chapter on the
     government's own work closes many reports), and so does one after a chapter called 回顾; one that names a later year
@@ -55,7 +55,7 @@ def section_roles(outline: Outline) -> dict[str, Role]:
 
 
 def _pass_down(section: Section, role: Role, roles: dict[str, Role]) -> None:
-    roles[section.path] = role
+    roles[section.id] = role
     for child in section.children:
         own = _role(child.title, outermost=False)
         _pass_down(child, own if own.name else role, roles)

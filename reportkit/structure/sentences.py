@@ -93,7 +93,7 @@ def report_sentences(text: str, outline: Outline) -> tuple[Sentence, ...]:
     """The sentences of a report's paragraphs, each with its section's path; headings and title lines are none."""
     sentences: list[Sentence] = []
 
-    def add(paragraphs: Iterable[Paragraph], path: str) -> None:
+    def add(paragraphs: Iterable[Paragraph], path: str = "", section_id: str = "") -> None:
         for paragraph in filter(_is_prose, paragraphs):
             for span in split_sentences(paragraph.text):
                 start, end = paragraph.span.start + span.start, paragraph.span.start + span.end
@@ -101,12 +101,12 @@ def report_sentences(text: str, outline: Outline) -> tuple[Sentence, ...]:
                 start += len(piece) - len(piece.lstrip())
                 end -= len(piece) - len(piece.rstrip())
                 if start < end:
-                    sentences.append(Sentence(text[start:end], Span(start, end), path))
+                    sentences.append(Sentence(text[start:end], Span(start, end), path, section_id))
 
-    add(outline.preamble, "")
+    add(outline.preamble)
     for section in outline.walk():
-        add(section.paragraphs, section.path)
-    add(outline.closing, "")
+        add(section.paragraphs, section.path, section.id)
+    add(outline.closing)
     return tuple(sentences)
 
 

@@ -76,7 +76,8 @@ def extract_sections(report: Report) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a section, in reading order: ``path`` (``"三/（一）"``), ``level`` (from 1), ``number``, ``title``,
+        One row a section, in reading order: ``id`` (what ``section_id`` of other tables names), ``path`` (``"三/（一）"``; two
+        sections may have the same), ``level`` (from 1), ``number``, ``title``,
         ``n_chars``, ``n_sentences`` and ``n_numbers`` (runs of digits as printed, figures or not) of the section **with its
         subsections**, ``start``, ``end``.
     """
@@ -87,6 +88,7 @@ def extract_sections(report: Report) -> pd.DataFrame:
     for section in report.outline.walk():
         rows.append(
             {
+                "id": section.id,
                 "path": section.path,
                 "level": section.level,
                 "number": section.number,
@@ -98,7 +100,7 @@ def extract_sections(report: Report) -> pd.DataFrame:
                 "end": section.span.end,
             }
         )
-    columns = ["path", "level", "number", "title", "n_chars", "n_sentences", "n_numbers", "start", "end"]
+    columns = ["id", "path", "level", "number", "title", "n_chars", "n_sentences", "n_numbers", "start", "end"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -172,6 +174,7 @@ def _build(
                 title=heading.title(text),
                 level=level,
                 path=own_path,
+                id=f"s{at + 1}",
                 heading=Span(heading.start, heading.end),
                 span=Span(heading.start, section_end),
                 paragraphs=_paragraphs(text, heading.end, own_end),
