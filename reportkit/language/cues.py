@@ -8,7 +8,7 @@ A cue is text as it is printed.  These marks are not text:
 ``$``       where a clause ends
 ``(a|b)``   one of several; ``(a|)`` may be missing
 ``{name}``  a shape of :data:`SHAPES`: ``{number}``, ``{year}``, ``{han}`` …
-``{name:n-m}`` the same, ``n`` to ``m`` times (``{han:1-4}``: one to four Han characters)
+``{name:n-m}`` the same, ``n`` to ``m`` times, as many as will do (``{han:1-4}``: one to four Han characters)
 ``\``       takes the mark after it for text
 =========== =================================================================================================================
 
@@ -23,7 +23,7 @@ from collections.abc import Iterable
 
 from reportkit.language.characters import CLAUSE_END, DASH, HAN, HAN_DIGITS, QUOTED, YEAR
 
-__all__ = ["SHAPES", "CueError", "any_cue", "cue_source"]
+__all__ = ["SHAPES", "CueError", "alternatives", "any_cue", "cue_source"]
 
 SHAPES = {
     "han": f"[{HAN}]",  # one Han character
@@ -37,6 +37,9 @@ SHAPES = {
     "quoted": QUOTED,  # “…” or 《…》
     "blank": "□",  # one character of a quotation that was blanked out
     "any": f"[^{CLAUSE_END}]",  # any character of the same clause
+    "title": "《[^《》\\n]*(?:《[^《》\\n]*》[^《》\\n]*)*》",  # a title, with others inside it
+    "url": r"(?:https?://|www\.)[\w./?=&%-]+",
+    "mail": r"[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+",
 }
 _MARKS = re.compile(
     r"\\(?P<literal>.)|(?P<shape>\{(?P<name>[a-z]+)(?::(?P<least>\d+)-(?P<most>\d+))?\})|(?P<mark>[…^$(|)])|(?P<text>.)"
@@ -85,7 +88,7 @@ def _shape(cue: str, found: re.Match[str]) -> str:
         return shape
     if int(found["least"]) > int(found["most"]) or int(found["most"]) > 200:
         raise CueError(f"the cue “{cue}” counts {found['shape']}: from few to many, at most 200, was expected")
-    return f"(?:{shape}){{{found['least']},{found['most']}}}?"
+    return f"(?:{shape}){{{found['least']},{found['most']}}}"
 
 
 def any_cue(cues: Iterable[str], *, at_end: bool = False) -> re.Pattern[str]:
@@ -99,3 +102,13 @@ def any_cue(cues: Iterable[str], *, at_end: bool = False) -> re.Pattern[str]:
     longest = sorted(set(cues), key=lambda cue: (-len(cue), cue))
     body = "|".join(map(cue_source, longest)) if longest else "(?!)"
     return re.compile(f"(?:{body})\\Z" if at_end else body)
+
+
+def alternatives(cue: str) -> list[str]:
+    """The cues that a cue of one bracket holds, each by itself; any other is the only one, and an empty one is none.
+
+    >>> alternatives("(铁|公)"), alternatives("线"), alternatives("")
+    (['铁', '公'], ['线'], [])
+    """
+    inside = cue[1:-1] if cue.startswith("(") and cue.endswith(")") and "(" not in cue[1:] else cue
+    return [one for one in (inside.split("|") if inside != cue else [cue]) if one]
