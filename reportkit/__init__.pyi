@@ -2,10 +2,10 @@
 # errors
 # report → what it owes
 from .coverage.genres import recognize_genre as recognize_genre
+from .coverage.specificity import measure_specificity as measure_specificity
 from .coverage.standard_tables import check_tables as check_tables
 from .coverage.standard_tables import recognize_table as recognize_table
 from .coverage.verdicts import check_coverage as check_coverage
-from .coverage.verdicts import measure_specificity as measure_specificity
 from .errors import ExportError as ExportError
 from .errors import LexiconError as LexiconError
 from .errors import LoadingError as LoadingError

@@ -9,6 +9,8 @@ from reportkit.coverage.genres import GENRES
 from reportkit.language.lexicon import lexicon
 from reportkit.report import Report
 
+from .conftest import ROOT
+
 DEEDS = "开展执法检查30次。印发普法要点。办理案件12件。组织培训。健全机制。推进公开。" * 2
 
 
@@ -67,9 +69,47 @@ def test_a_checklist_of_ones_own_can_be_named(tmp_path: Path) -> None:
     mine.write_text("content\ttitle\tfunctions\tcues\tpresent\tbasis\ntraining\t培训\t\t培训\t1\tour rule\n", encoding="utf-8")
     table = rk.check_coverage(rk.parse(DEEDS), checklist=mine)
     assert table[["content", "state", "basis"]].to_numpy().tolist() == [["training", "present", "our rule"]]
-    mine.write_text("content\ttitle\tfunctions\tcues\tpresent\tbasis\ntraining\t培训\tdancing\t\t1\t\n", encoding="utf-8")
-    with pytest.raises(rk.LexiconError, match="with functions of context, measure"):
+    mine.write_text("content\ttitle\tfunctions\tcues\tpresent\tbasis\ntraining\t培训\t\t游泳\t1\tour rule\n", encoding="utf-8")
+    assert rk.check_coverage(rk.parse(DEEDS), checklist=mine)["state"].tolist() == ["absent"]  # it is read again
+
+
+HEAD = "content\ttitle\tfunctions\tcues\tpresent\tbasis\n"
+WRONG_CHECKLISTS = {
+    "no column": ("content\ttitle\nx\t培训\n", "line 1: no column functions, cues, present, basis"),
+    "another function": (HEAD + "x\t培训\tplan dancing\t\t1\t\n", "line 2: functions are 'plan dancing'; of context, measure"),
+    "no number": (HEAD + "x\t培训\tplan\t\tmany\t\n", "line 2: present is 'many'; a whole number from 1"),
+    "nought": (HEAD + "x\t培训\tplan\t\t0\t\n", "line 2: present is '0'; a whole number from 1"),
+    "no name": (HEAD + "\t培训\tplan\t\t1\t\n", "line 2: content is empty"),
+    "an open bracket": (HEAD + "x\t培训\t\t(\t1\t\n", "line 2: the cue “(” opens a bracket that it does not close"),
+    "a regular expression": (
+        HEAD + "x\t培训\t\t培训|(?:学习)\t1\t\n",
+        "line 2: the cue “培训|(?:学习)” has a | outside brackets",
+    ),
+    "nothing": ("", "the list is empty"),
+}
+
+
+@pytest.mark.parametrize(("text", "told"), WRONG_CHECKLISTS.values(), ids=WRONG_CHECKLISTS)
+def test_a_wrong_checklist_is_refused_in_one_sentence_with_file_and_line(text: str, told: str, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.tsv"
+    mine.write_text(text, encoding="utf-8")
+    with pytest.raises(rk.LexiconError) as refused:
         rk.check_coverage(rk.parse(DEEDS), checklist=mine)
+    assert str(refused.value).startswith(str(mine))
+    assert told in str(refused.value)
+
+
+def test_a_checklist_without_entries_gives_an_empty_table(tmp_path: Path) -> None:
+    (tmp_path / "mine.tsv").write_text(HEAD, encoding="utf-8")
+    table = rk.check_coverage(rk.parse(DEEDS), checklist=tmp_path / "mine.tsv")
+    assert (len(table), "state" in table.columns) == (0, True)
+
+
+@pytest.mark.parametrize("genre", GENRES)
+def test_our_own_checklists_pass_the_checks_of_yours(genre: str) -> None:
+    ours = ROOT / "reportkit" / "lexicons" / "coverage" / f"{genre}.tsv"
+    table = rk.check_coverage(rk.parse(DEEDS), checklist=ours)
+    assert table["state"].tolist() == rk.check_coverage(rk.parse(DEEDS), genre=genre)["state"].tolist()
 
 
 def test_every_checklist_names_its_rule_and_date() -> None:
@@ -87,6 +127,19 @@ def test_specificity_counts_what_can_be_checked(seed: Report) -> None:
     assert whole["per_1000"] == round(32_000 / whole["n_chars"], 1)
     bare = rk.measure_specificity(rk.parse("警情下降5%。满意率98%。办理案件20件，办结率100%。")).iloc[-1]
     assert (bare["n_without_base"], bare["n_without_denominator"]) == (1, 1)
+
+
+def test_a_share_of_no_sentences_is_no_number() -> None:
+    empty = rk.measure_specificity(rk.parse("一、概况"))
+    assert empty["n_sentences"].tolist() == [0]
+    assert empty[["per_1000", "checkable_share"]].isna().all(axis=None)
+
+
+def test_two_chapters_of_one_number_are_two_rows() -> None:
+    text = "一、工作回顾\n办理案件3件。\n二、2023年工作安排\n推进改革。\n一、总体要求\n完善制度。加强监督。"
+    table = rk.measure_specificity(rk.parse(text))
+    assert table["section"].tolist() == ["一", "二", "一", "all"]
+    assert table["n_sentences"].tolist() == [1, 1, 2, 4]
 
 
 def test_real_reports_pass_through(real_reports: list[Report]) -> None:

@@ -2,17 +2,21 @@ from __future__ import annotations
 
 import random
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import reportkit as rk
 from reportkit.functions.rules import FUNCTIONS
+from reportkit.metrics import find_metrics
 from reportkit.report import Report
 from reportkit.sentiment.model import bayes_model, segmentation_model
+from reportkit.sentiment.outcomes import judge_change
 from reportkit.sentiment.snownlp_score import score_snownlp
-from reportkit.sentiment.tone import read_tone
+from reportkit.sentiment.tone import LISTS, read_tone
 
+from .conftest import ROOT
 from .test_cases import cases
 
 ODD = [
@@ -99,7 +103,7 @@ def test_the_seeds_eight_changes_point_where_they_should(seed: Report) -> None:
     assert list(outcomes["outcome"]) == ["favourable", "favourable", "", "", *["favourable"] * 4]
     assert list(outcomes["desired"]) == ["down", "down", "output", "output", *["down"] * 4]
     assert outcomes["reason"][2] == "破获电信诈骗案件数量 up: 破获 is work done (output), so no outcome"
-    assert outcomes["reason"][4:].str.contains("an inference: the text does not say what the four indices are").all()
+    assert outcomes["reason"][4:].str.contains("an inference: the text does not say what the indices are").all()
     table = rk.score_sentiment(seed)
     told = table[table["evidence"].str.contains("outcome: ")]
     assert list(told["outcome"]) == ["favourable", "", "favourable"]
@@ -113,6 +117,7 @@ def test_every_row_leads_back_and_says_why(seed: Report) -> None:
     assert table["snownlp"].tolist() == score_snownlp(list(table["sentence"]))
     assert all(row.evidence.startswith(f"{row.function}: ") for row in table.itertuples())
     assert table["n_metrics"].sum() == len(rk.extract_metrics(seed))
+    assert not table["evidence"].str.contains("nothing").any()
 
 
 def test_real_reports_pass_through(real_reports: list[Report]) -> None:
@@ -142,17 +147,82 @@ def test_lists_of_ones_own_take_the_place_of_ours(tmp_path: Path) -> None:
     assert rk.score_sentiment(report)["outcome"].tolist() == ["unknown"]
 
 
-def test_a_wrong_list_is_refused_in_one_sentence(tmp_path: Path) -> None:
+WRONG_LISTS = {
+    "desired, no column": ("desired", "indicator\tdesired\n支出\tdown\n", "line 1: no column inference, basis; the columns"),
+    "desired, another direction": (
+        "desired",
+        "indicator\tdesired\tinference\tbasis\n支出\tdown\t\t\n收入\tsideways\t\t\n",
+        "line 3: desired is 'sideways'; one of 'up', 'down', 'output' was expected",
+    ),
+    "desired, an open bracket": (
+        "desired",
+        "indicator\tdesired\tinference\tbasis\n支出(\tdown\t\t\n",
+        "line 2: the cue “支出(” opens a bracket that it does not close",
+    ),
+    "desired, no words": ("desired", "indicator\tdesired\tinference\tbasis\n\tup\t\t\n", "line 2: indicator is empty"),
+    "commitment, no column": ("commitment", "term\n必须\n", "line 1: no column strength"),
+    "commitment, another strength": ("commitment", "term\tstrength\n必须\tvery\n", "line 2: strength is 'very'; one of '1'"),
+    "degree, no column": ("degree", "word\n很\n", "line 1: no column term"),
+    "degree, an open bracket": ("degree", "term\n(\n", "line 2: the cue “\\(” opens a bracket"),
+    "vague, an unknown shape": ("vague", "term\n{many}次\n", "line 2: the cue “{many}次” names a shape {many}; known are"),
+    "vague, a cell too many": ("vague", "term\n多\t次\n", "line 2: 2 columns, but the head has 1"),
+    "boilerplate, no words": ("boilerplate", "phrase\tnote\n\tempty\n", "line 2: phrase is empty"),
+    "boilerplate, a bar outside brackets": (
+        "boilerplate",
+        "phrase\n一|二\n",
+        "line 2: the cue “一|二” has a | outside brackets",
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "text", "told"), WRONG_LISTS.values(), ids=WRONG_LISTS)
+def test_a_wrong_list_is_refused_in_one_sentence_with_file_and_line(name: str, text: str, told: str, tmp_path: Path) -> None:
     report = rk.parse("支出下降4%。")
     wrong = tmp_path / "wrong.tsv"
-    wrong.write_text("indicator\tdesired\tinference\tbasis\n支出\tsideways\t\t\n", encoding="utf-8")
-    with pytest.raises(rk.LexiconError, match="desired as up, down or output"):
-        rk.extract_outcomes(report, desired=wrong)
-    wrong.write_text("term\tstrength\n必须\tvery\n", encoding="utf-8")
-    with pytest.raises(rk.LexiconError, match="a strength of 1, 2 or 3"):
-        rk.score_sentiment(report, lists={"commitment": wrong})
+    wrong.write_text(text, encoding="utf-8")
+    options = {"desired": wrong} if name == "desired" else {"lists": {name: wrong}}
+    with pytest.raises(rk.LexiconError) as refused:
+        rk.score_sentiment(report, **options)
+    assert str(refused.value).startswith(f"{wrong}, line ")
+    assert told.replace("\\(", "(") in str(refused.value)
+    assert str(refused.value).endswith(".")
+    assert "\n" not in str(refused.value)
+
+
+def test_a_list_that_nobody_knows_is_refused() -> None:
     with pytest.raises(rk.LexiconError, match="of commitment, degree, vague, boilerplate each can be replaced"):
-        rk.score_sentiment(report, lists={"mood": wrong})
+        rk.score_sentiment(rk.parse("支出下降4%。"), lists={"mood": "mood.tsv"})
+
+
+def test_a_list_of_ones_own_is_read_again_at_each_call(tmp_path: Path) -> None:
+    report = rk.parse("空前高涨，一般性支出下降4%。")
+    degree, desired = tmp_path / "degree.tsv", tmp_path / "desired.tsv"
+    for words, direction, counted, outcome in (("空前", "down", 1, "favourable"), ("绝后", "up", 0, "unfavourable")):
+        degree.write_text(f"term\n{words}\n", encoding="utf-8")
+        desired.write_text(f"indicator\tdesired\tinference\tbasis\n支出\t{direction}\t\t\n", encoding="utf-8")
+        row = rk.score_sentiment(report, lists={"degree": degree}, desired=desired).iloc[0]
+        assert (row["n_degree"], row["outcome"]) == (counted, outcome)
+
+
+def test_lists_of_ones_own_may_hold_gaps_and_shapes(tmp_path: Path) -> None:
+    (tmp_path / "phrases.tsv").write_text("phrase\n再上…台阶\n{numeral}(个|项)新突破\n", encoding="utf-8")
+    table = rk.score_sentiment(rk.parse("工作再上新的台阶，实现三项新突破。"), lists={"boilerplate": tmp_path / "phrases.tsv"})
+    assert table["n_boilerplate"].tolist() == [2]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_our_own_lists_pass_the_checks_of_yours(name: str, seed: Report) -> None:
+    ours = ROOT / "reportkit" / "lexicons" / f"{name}.tsv"
+    assert rk.score_sentiment(seed, lists={name: ours}).equals(rk.score_sentiment(seed))
+    assert rk.extract_outcomes(seed, desired=ours.with_name("desired_direction.tsv")).equals(rk.extract_outcomes(seed))
+
+
+def test_a_change_without_a_direction_is_not_said_to_stand_still() -> None:
+    metric = find_metrics(rk.parse("群众满意率提高2.3个百分点。"))[0][0]
+    told = [judge_change(replace(metric, direction=way)) for way in ("flat", "none")]
+    assert [outcome.outcome for outcome in told if outcome] == ["unknown", "unknown"]
+    reasons = [outcome.reason.partition(": ")[2] for outcome in told if outcome]
+    assert reasons == ["it neither rose nor fell", "its words do not tell whether it rose or fell"]
 
 
 def test_the_summary_counts_what_the_table_holds(seed: Report) -> None:
@@ -173,7 +243,9 @@ def test_the_summary_counts_what_the_table_holds(seed: Report) -> None:
 def test_a_report_without_sentences_gives_empty_tables() -> None:
     table = rk.score_sentiment(rk.parse("一、概况"))
     assert len(table) == 0
-    assert rk.summarize_sentiment(table)["n_sentences"].tolist() == [0]
+    summary = rk.summarize_sentiment(table)
+    assert summary["n_sentences"].tolist() == [0]
+    assert summary[["result_share", "specificity", "problem_per_result"]].isna().all(axis=None)  # a share of nothing is none
 
 
 # --- agreement ---------------------------------------------------------------------------------

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
+from reportkit.language.cues import any_cue
 from reportkit.language.lexicon import lexicon
+from reportkit.language.script import to_simplified
 from reportkit.report import Report
 
 __all__ = ["GENRES", "recognize_genre"]
@@ -20,7 +20,12 @@ def recognize_genre(report: Report) -> str:
     >>> recognize_genre(parse("某市2023年法治政府建设年度报告\n\n一、主要举措\n推进依法行政。"))
     'law_based_government'
     """
-    preamble = report.text[: report.outline.preamble_span.end]
+    opening = report.simplified[: min(_OPENING, report.outline.preamble_span.end)]
     headings = "\n".join(section.title for section in report.outline.sections)
-    places = {"title": f"{report.outline.title}\n{preamble[:_OPENING]}", "headings": headings, "text": report.text}
-    return next((entry["genre"] for entry in lexicon("genres") if re.search(entry["cue"], places[entry["where"]])), "")
+    places = {
+        "title": f"{to_simplified(report.outline.title)}\n{opening}",
+        "headings": to_simplified(headings),
+        "text": report.simplified,
+    }
+    entries = lexicon("genres", ("genre", "where", "cue"), ("cue",))
+    return next((entry["genre"] for entry in entries if any_cue([entry["cue"]]).search(places[entry["where"]])), "")

@@ -1,15 +1,20 @@
 """The standard tables of a yearly report on government information disclosure, and the sums that must hold in them.
 
 政府信息公开工作年度报告格式 (国办公开办函〔2021〕30号): 本年新收 + 上年结转 = 总计 + 结转下年度; the parts of each column
-add up to its 总计, those of each row to the row's; 结果维持 + 结果纠正 + 其他结果 + 尚未审结 = 总计.
+add up to its 总计, those of each row to the row's; 结果维持 + 结果纠正 + 其他结果 + 尚未审结 = 总计.  The words of the form
+are in ``lexicons/standard_tables.tsv``.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
+from reportkit.language.cues import any_cue
+from reportkit.language.lexicon import lexicon
+from reportkit.language.script import to_simplified
 from reportkit.report import Report, Table
 
 if TYPE_CHECKING:
@@ -17,19 +22,19 @@ if TYPE_CHECKING:
 
 __all__ = ["check_tables", "recognize_table"]
 
-_KINDS = (
-    ("requests", "本年新收.*结转下年度"),
-    ("review_and_litigation", "行政复议.*行政诉讼.*结果维持"),
-    ("proactive_disclosure", "第二十条第"),
-)
-_RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
-_Row = tuple[str, str, str, str]
+_NUMBER = re.compile(r"\d+")
+_NO_WORDS = re.compile(r"[\d\s]*")
+_NO_CELL = "a cell that the sum needs holds no number"
+_NO_ROW = "a row that the sum needs was not found in the table"
+_SHORT = "the row of numbers is shorter than the form"
+
+Check = tuple[str, str, str]
 
 
 def recognize_table(table: Table) -> str:
     """Which standard table it is: ``proactive_disclosure``, ``requests``, ``review_and_litigation``, ``""`` for none."""
-    words = "".join("".join(row) for row in table.rows)
-    return next((kind for kind, cue in _KINDS if re.search(cue, words.replace(" ", ""))), "")
+    words = _plain("".join("".join(row) for row in table.rows))
+    return next((name for name in _names("table") if all(cue.search(words) for cue in _cues("table", name))), "")
 
 
 def check_tables(report: Report) -> pd.DataFrame:
@@ -57,58 +62,61 @@ def check_tables(report: Report) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["table", "kind", "check", "verdict", "reason", "place"])
 
 
-def _check_requests(table: Table) -> Iterator[tuple[str, str, str]]:
-    named = {key: row for row in table.rows for key in _request_keys(row)}
+def _check_requests(table: Table) -> Iterator[Check]:
+    named = {name: row for row in table.rows for name in _row_names(row)}
     parts = [row for row in table.rows if _is_part(row)]
     width = max((len(_numbers(row)) for row in named.values()), default=0)
-    columns = _heads(width)
-    for at, column in enumerate(columns):
-        new, carried, total, left = (_at(named.get(key), at, width) for key in ("新收", "结转上年", "总计", "结转下年"))
-        yield _verdict(f"{column}：新收＋上年结转＝总计＋结转下年", [new, carried], [total, left])
-        if total is not None:
-            yield _verdict(f"{column}：各项办理结果之和＝总计", [_at(row, at, width) for row in parts], [total])
+    for at, column in enumerate(_columns(width)):
+        sides = [[_at(named.get(name), at, width) for name in names] for names in (("new", "carried"), ("total", "left"))]
+        missing = not {"new", "carried", "total", "left"} <= set(named)
+        balance = f"{column}：{_sum('balance')}"
+        yield (balance, "not_assessable", _NO_ROW) if missing else _verdict(balance, *sides)
+        if sides[1][0] is not None:
+            yield _verdict(f"{column}：{_sum('parts')}", [_at(row, at, width) for row in parts], sides[1][:1])
+    titles = {entry["name"]: entry["title"] for entry in _entries("row")}
     for name, row in named.items():
         numbers = [_at(row, at, width) for at in range(width)]
         if width > 2:
-            yield _verdict(f"{name}：自然人＋各类组织＝总计", numbers[:-1], numbers[-1:])
+            yield _verdict(f"{titles[name]}：{_sum('row')}", numbers[:-1], numbers[-1:])
 
 
-def _check_results(table: Table) -> Iterator[tuple[str, str, str]]:
-    values = next((row for row in reversed(table.rows) if row and all(re.fullmatch(r"\d+", cell.strip()) for cell in row)), ())
+def _check_results(table: Table) -> Iterator[Check]:
+    values = next((row for row in reversed(table.rows) if row and all(_NUMBER.fullmatch(cell.strip()) for cell in row)), ())
     numbers = [int(cell) for cell in values]
-    groups = ("行政复议", "未经复议直接起诉", "复议后起诉")
-    for i, group in enumerate(groups):
-        five = numbers[5 * i : 5 * i + 5]
-        check = f"{group}：{'＋'.join(_RESULTS[:4])}＝总计"
-        if len(five) < 5:
-            yield check, "not_assessable", "the row of numbers is shorter than the form"
-        else:
-            yield _verdict(check, five[:4], five[4:])
+    results = len(_entries("result"))
+    for i, group in enumerate(_entries("group")):
+        own = numbers[(results + 1) * i : (results + 1) * (i + 1)]
+        check = f"{group['cue']}：{_sum('results')}"
+        yield _verdict(check, own[:-1], own[-1:]) if len(own) > results else (check, "not_assessable", _SHORT)
 
 
-def _request_keys(row: Sequence[str]) -> Iterator[str]:
-    words = "".join(cell for cell in row if not re.fullmatch(r"[\d\s]*", cell)).replace(" ", "")
-    if "本年新收" in words and "勾稽" not in words:
-        yield "新收"
-    if "上年结转" in words:
-        yield "结转上年"
-    if "总计" in words and re.search("（七）|七、", words):
-        yield "总计"
-    if "结转下年" in words:
-        yield "结转下年"
+def _row_names(row: Sequence[str]) -> Iterator[str]:
+    """The rows of the form that a row is: of a table that keeps two in one line, both."""
+    words = _words_of(row)
+    for name in _names("row"):
+        if _has("row", name, words) and not _has("no row", name, words):
+            yield name
 
 
 def _is_part(row: Sequence[str]) -> bool:
     """Whether a row is one result of handling: numbered 1. 2. 3. or （一）, （二）, （六）, and no total."""
-    words = "".join(cell for cell in row if not re.fullmatch(r"[\d\s]*", cell)).replace(" ", "")
-    return bool(_numbers(row)) and bool(re.search(r"\d[.．]|（[一二三四五六]）", words)) and "总计" not in words
+    words = _words_of(row)
+    return bool(_numbers(row)) and _has("part", "one", words) and not _has("no part", "one", words)
+
+
+def _words_of(row: Sequence[str]) -> str:
+    return _plain("".join(cell for cell in row if not _NO_WORDS.fullmatch(cell)))
+
+
+def _plain(words: str) -> str:
+    return to_simplified(words).replace(" ", "")
 
 
 def _numbers(row: Sequence[str]) -> list[int]:
     """The numbers at the end of a row."""
     numbers: list[int] = []
     for cell in reversed(row):
-        if not re.fullmatch(r"\d+", cell.strip()):
+        if not _NUMBER.fullmatch(cell.strip()):
             break
         numbers.append(int(cell))
     return numbers[::-1]
@@ -116,17 +124,40 @@ def _numbers(row: Sequence[str]) -> list[int]:
 
 def _at(row: Sequence[str] | None, at: int, width: int) -> int | None:
     cells = row[-width:] if row is not None and len(row) >= width else ()
-    return int(cells[at]) if cells and re.fullmatch(r"\d+", cells[at].strip()) else None
+    return int(cells[at]) if cells and _NUMBER.fullmatch(cells[at].strip()) else None
 
 
-def _heads(width: int) -> list[str]:
-    known = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+def _columns(width: int) -> list[str]:
+    known = [entry["cue"] for entry in _entries("column")]
     return known if width == len(known) else [f"第{n + 1}列" for n in range(width)]
 
 
-def _verdict(check: str, parts: Sequence[int | None], whole: Sequence[int | None]) -> tuple[str, str, str]:
+def _verdict(check: str, parts: Sequence[int | None], whole: Sequence[int | None]) -> Check:
     if any(n is None for n in (*parts, *whole)) or not parts:
-        return check, "not_assessable", "a cell that the sum needs holds no number"
+        return check, "not_assessable", _NO_CELL
     a, b = sum(n or 0 for n in parts), sum(n or 0 for n in whole)
     told = f"{'+'.join(map(str, parts))} = {a}, {'+'.join(map(str, whole))} = {b}"
     return check, "holds" if a == b else "fails", told
+
+
+def _has(kind: str, name: str, words: str) -> bool:
+    return any(cue.search(words) for cue in _cues(kind, name))
+
+
+def _sum(name: str) -> str:
+    """What must hold, as the form says it."""
+    return next(entry["cue"] for entry in _entries("sum") if entry["name"] == name)
+
+
+def _names(kind: str) -> list[str]:
+    return list(dict.fromkeys(entry["name"] for entry in _entries(kind)))
+
+
+@cache
+def _cues(kind: str, name: str) -> Sequence[re.Pattern[str]]:
+    return [any_cue([entry["cue"]]) for entry in _entries(kind) if entry["name"] == name]
+
+
+def _entries(kind: str) -> Sequence[dict[str, str]]:
+    entries = lexicon("standard_tables", ("class", "name", "cue", "title", "reason"), ("cue",))
+    return [entry for entry in entries if entry["class"] == kind]

@@ -10,22 +10,22 @@ import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportkit.coverage.genres import GENRES, recognize_genre
 from reportkit.coverage.standard_tables import recognize_table
-from reportkit.errors import LexiconError
 from reportkit.functions.rules import FUNCTIONS, Judgement, judge_sentences, metrics_by_sentence
+from reportkit.functions.words import function_cues
+from reportkit.language.cues import any_cue
 from reportkit.language.lexicon import lexicon, read_lexicon
+from reportkit.language.script import to_simplified
 from reportkit.metrics import Metric
 from reportkit.report import Report, Sentence
-from reportkit.structure.roles import section_roles
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["check_coverage", "measure_specificity"]
+__all__ = ["check_coverage"]
 
 _FEWEST = 10  # sentences below which nothing can be said of what is missing
 _LISTED = 3  # items of one sentence that make a content present
@@ -37,6 +37,12 @@ _VERBS = {
     "problem plan": ("admits a shortfall or plans to mend one", "admit shortfalls or plan to mend them"),
 }
 _SHOWN = 3  # sentences quoted as evidence
+_CHECKLIST = ("content", "title", "functions", "cues", "present", "basis")
+_COLUMNS = ("content", "title", "state", "reason", "n_sentences", "evidence", "start", "end", "basis", "genre")
+_UNTOLD = "Neither title nor text tells the genre: name it with genre=…"
+_UNMARKED = "A heading announces it, but no sentence stands under it: it may stand in a table that the file does not mark."
+
+Entry = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,136 +94,81 @@ def check_coverage(
     found = genre or recognize_genre(report)
     if genre is not None and genre not in GENRES:
         raise ValueError(f"genre={genre!r} was asked for; one of {', '.join(GENRES)} was expected")
-    own = metrics_by_sentence(report)
-    judged = judge_sentences(report)
+    judged, own = judge_sentences(report), metrics_by_sentence(report)
     rows = []
     for entry in _checklist(found or GENRES[0], checklist):
-        if not found and checklist is None:
-            verdict = _Verdict("not_assessable", "Neither title nor text tells the genre: name it with genre=…", ())
-        else:
-            verdict = _assess(entry, report, judged, own)
+        known = bool(found) or checklist is not None
+        verdict = _assess(entry, report, judged, own) if known else _Verdict("not_assessable", _UNTOLD, ())
         first = verdict.evidence[0].span if verdict.evidence else None
-        rows.append(
-            {
-                "content": entry["content"],
-                "title": entry["title"],
-                "state": verdict.state,
-                "reason": verdict.reason,
-                "n_sentences": len(verdict.evidence),
-                "evidence": " … ".join(sentence.text for sentence in verdict.evidence[:_SHOWN]),
-                "start": first.start if first else None,
-                "end": first.end if first else None,
-                "basis": entry["basis"],
-                "genre": found,
-            }
-        )
-    return pd.DataFrame(rows).astype({"start": "Int64", "end": "Int64"})
+        told = " … ".join(sentence.text for sentence in verdict.evidence[:_SHOWN])
+        place = (first.start, first.end) if first else (None, None)
+        said = (entry["content"], entry["title"], verdict.state, verdict.reason, len(verdict.evidence), told)
+        rows.append((*said, *place, entry["basis"], found))
+    return pd.DataFrame(rows, columns=list(_COLUMNS)).astype({"start": "Int64", "end": "Int64"})
 
 
-def _assess(
-    entry: dict[str, str], report: Report, judged: Sequence[Judgement], metrics: Sequence[Sequence[Metric]]
-) -> _Verdict:
-    wanted = set(entry["functions"].split())
-    cues = re.compile(entry["cues"]) if entry["cues"] else None
+def _checklist(genre: str, path: str | os.PathLike[str] | None) -> Sequence[Entry]:
+    if path is None:
+        return lexicon(f"coverage/{genre}", _CHECKLIST, ("cues",))
+    return read_lexicon(path, _CHECKLIST, cues=("cues",), wrong=_fault)
+
+
+def _fault(entry: Entry) -> str:
+    """What is wrong with an entry of a checklist, ``""`` for nothing."""
+    unknown = set(entry["functions"].split()) - set(FUNCTIONS)
+    if not entry["content"]:
+        return "content is empty; a name of the content was expected"
+    if unknown:
+        return f"functions are {entry['functions']!r}; of {', '.join(FUNCTIONS)}, separated by spaces, were expected"
+    if not re.fullmatch("[1-9][0-9]{0,5}", entry["present"]):
+        return f"present is {entry['present']!r}; a whole number from 1 was expected"
+    return ""
+
+
+def _assess(entry: Entry, report: Report, judged: Sequence[Judgement], metrics: Sequence[Sequence[Metric]]) -> _Verdict:
+    """What can be said of one content of the checklist."""
     if len(report.sentences) < _FEWEST:
         n = len(report.sentences)
         few = f"The text has {n} sentence{'s' * (n != 1)}: too few to say what is missing."
         return _Verdict("not_assessable", few, ())
+    cues = any_cue([entry["cues"]]) if entry["cues"] else None
+    wanted = set(entry["functions"].split())
     headed = _headed(report, cues) if cues else set()
     found = [
-        (sentence, own)
-        for sentence, judgement, own in zip(report.sentences, judged, metrics, strict=True)
+        i
+        for i, (sentence, judgement) in enumerate(zip(report.sentences, judged, strict=True))
         if (not wanted or judgement.function in wanted)
-        and (cues is None or cues.search(sentence.text) or sentence.section_id in headed)
+        and (cues is None or sentence.section_id in headed or cues.search(sentence.span.of(report.simplified)))
     ]
-    evidence = tuple(sentence for sentence, _ in found)
+    about = " in these words" if cues and wanted else ""
     kinds = " ".join(name for name in FUNCTIONS if name in wanted)
     one, more = _VERBS.get(kinds, (f"is one of {kinds}", f"are of {kinds}"))
-    about = " in these words" if cues and wanted else ""
-    table = next((table for table in report.tables if recognize_table(table) == entry["content"]), None)
-    if not found and table is not None:
-        return _Verdict("present", f"It stands in a table of {len(table.rows)} rows ({table.place}), not in sentences.", ())
-    if not found and headed:
-        told = "A heading announces it, but no sentence stands under it: it may stand in a table that the file does not mark."
-        return _Verdict("not_assessable", told, ())
     if not found:
-        return _Verdict("absent", f"No sentence {one}{about}.", ())
-    concrete = sum(bool(own) for _, own in found)
-    stated = f"{concrete} with a figure" if concrete else "none with a figure"
+        return _without_sentences(entry["content"], report, bool(headed), f"No sentence {one}{about}.")
     told = f"{len(found)} sentences {more}{about}" if len(found) > 1 else f"1 sentence {one}{about}"
-    if len(found) >= int(entry["present"]) or max(map(_items, evidence)) >= _LISTED:
+    concrete = sum(bool(metrics[i]) for i in found)
+    stated = f"{concrete} with a figure" if concrete else "none with a figure"
+    evidence = tuple(report.sentences[i] for i in found)
+    if len(found) >= int(entry["present"]) or max(_items(sentence, report) for sentence in evidence) >= _LISTED:
         return _Verdict("present", f"{told}, {stated}.", evidence)
     return _Verdict("token", f"Only {told}, {stated}, and it lists no items.", evidence)
 
 
+def _without_sentences(content: str, report: Report, headed: bool, none: str) -> _Verdict:
+    """What can be said of a content of which no sentence speaks: it may stand in a table."""
+    table = next((table for table in report.tables if recognize_table(table) == content), None)
+    if table is not None:
+        told = f"It stands in a table of {len(table.rows)} rows ({table.place}), not in sentences."
+        return _Verdict("present", told, ())
+    return _Verdict("not_assessable", _UNMARKED, ()) if headed else _Verdict("absent", none, ())
+
+
 def _headed(report: Report, cues: re.Pattern[str]) -> set[str]:
     """Sections whose heading itself states the content (run-in headings are sentences): their sentences count with it."""
-    return {section.id for section in report.outline.walk() if cues.search(section.title)}
+    return {section.id for section in report.outline.walk() if cues.search(to_simplified(section.title))}
 
 
-def _items(sentence: Sentence) -> int:
+def _items(sentence: Sentence, report: Report) -> int:
     """How many things a sentence lists: 一是…；二是…；三是…"""
-    return len(re.findall("[一二三四五六七八九十]是|；", sentence.text))
-
-
-def _checklist(genre: str, path: str | os.PathLike[str] | None) -> tuple[dict[str, str], ...]:
-    entries = lexicon(f"coverage/{genre}") if path is None else read_lexicon(Path(path))
-    for entry in entries:
-        wrong = set(entry.get("functions", "?").split()) - set(FUNCTIONS)
-        if wrong or not entry.get("content") or not entry.get("present", "").isdigit():
-            raise LexiconError(
-                f"{path}: columns content, title, functions, cues, present and basis were expected, with functions of "
-                f"{', '.join(FUNCTIONS)} and a whole number in present; an entry reads {entry}."
-            )
-    return entries
-
-
-def measure_specificity(report: Report) -> pd.DataFrame:
-    """How much of a report can be checked, by chapter.
-
-    Returns
-    -------
-    DataFrame
-        One row a chapter, and ``all`` at the end: ``section``, ``role`` (what its heading says that it is for),
-        ``n_chars``, ``n_metrics``, ``per_1000`` (figures per 1,000 characters), ``n_sentences``, ``n_checkable`` (sentences
-        that state a figure), ``checkable_share`` (0–1), ``n_without_base`` (changes that name no base),
-        ``n_without_denominator`` (shares of a whole that is not stated as a figure in the same sentence).
-
-    Notes
-    -----
-    A figure can be checked in principle, not therefore true; a share whose whole stands in another sentence counts as
-    without a denominator.
-    """
-    import pandas as pd
-
-    own = metrics_by_sentence(report)
-    by_id = section_roles(report.outline)
-    roles = {section.path: by_id[section.id] for section in reversed(report.outline.sections)}
-    chapters = dict.fromkeys(sentence.section.partition("/")[0] for sentence in report.sentences)
-    groups = [(path, [i for i, s in enumerate(report.sentences) if s.section.partition("/")[0] == path]) for path in chapters]
-    groups.append(("all", list(range(len(report.sentences)))))
-    rows = []
-    for name, places in groups:
-        said = [metric for i in places for metric in own[i]]
-        n_chars = sum(len(report.sentences[i].text) for i in places)
-        checkable = sum(bool(own[i]) for i in places)
-        whole = [metric for i in places for metric in own[i] if metric.kind == "share" and not _whole_in(own[i])]
-        rows.append(
-            {
-                "section": name,
-                "role": roles[name].name if name in roles else "",
-                "n_chars": n_chars,
-                "n_metrics": len(said),
-                "per_1000": round(1000 * len(said) / n_chars, 1) if n_chars else 0.0,
-                "n_sentences": len(places),
-                "n_checkable": checkable,
-                "checkable_share": checkable / len(places) if places else 0.0,
-                "n_without_base": sum(metric.kind == "change" and not metric.base for metric in said),
-                "n_without_denominator": len(whole),
-            }
-        )
-    return pd.DataFrame(rows)
-
-
-def _whole_in(metrics: Sequence[Metric]) -> bool:
-    return any(metric.kind == "level" for metric in metrics)
+    words = sentence.span.of(report.simplified)
+    return len(function_cues("numbering").findall(words)) + words.count("；")

@@ -1,33 +1,21 @@
-"""Words of a list, found in a sentence: cues with gaps (在…领导下), clauses, and what begins and ends them."""
+"""A sentence → its clauses, and what each begins and ends with; names and numbering, which say nothing, blanked out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from reportkit.language.lexicon import lexicon, longest_first
+from reportkit.functions.words import function_cues, function_list
+from reportkit.language.characters import CLAUSE_END
 
-__all__ = ["Clause", "blanked", "clauses", "cue_pattern", "find_cues", "function_cues", "promise", "without_numbering"]
+__all__ = ["BLANK", "Clause", "blanked", "clauses", "promise", "without_numbering"]
 
-_QUOTED = re.compile("“[^“”]*”|《[^《》]*》|‘[^‘’]*’|（[^（）]*）")
-_BLANK = "□"
-_END = r"(?=[，；。：！？\n]|$)"
-_NUMBERING = re.compile("(?:^|(?<=[，；。：！？]))[一二三四五六七八九十]{1,3}是")
-_WILL = re.compile("(?<!即)(?:将|要|拟)(?=会|是|于|在|按|达|有|由|从|对|向|把|为|以|实现|建成)|必将")
-_OBJECT = re.compile(
-    "将[^，；。]{2,}(?:纳入|列入|列为|作为|分为|转为|转化为|融入|贯穿|摆在|放在|变为|延伸|落到|落实到|推送|移送|融合|结合|统一)"
-)
+BLANK = "□"
+_NAMED = re.compile("“[^“”]*”|《[^《》]*》|‘[^‘’]*’|（[^（）]*）")
+_PIECES = re.compile(f"[{CLAUSE_END}]")
 _LONGEST_END = 16  # characters that a cue at the end of a clause may have
-_NOUN = re.compile("对外|对口|对内|以后|为民|与会|从业|在校|在建|以下|以上")
-_GAP = "[^，；。：！？\n]{0,30}?"
-_OPENER = re.compile(
-    "(?:各位代表|同志们)[，！：]?|[一二三四五六七八九十]{1,3}(?:是|要)要?|第[一二三四五六七八九十]+[，、]|首先|其次|再次|最后"
-    r"|(?:(?:截至|截止|自|到|从)?(?:\d{4}年|今年|去年|全年|年内|本年|上年|一年|五年|年初|年底|目前|近年|期间|十[一二三四五]五)"
-    r"(?:度|来|以来|底|末|起|内|初)?(?:\d{1,2}月(?:\d{1,2}日)?)?(?:底|末|起|以来)?[，、]?)+"
-    r"|总?投资[^，；。]{1,12}元的"
-)
+_SHORTEST = 3  # characters that are no clause yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +41,7 @@ def blanked(text: str) -> str:
     >>> blanked("开展“问题清零”行动，印发《问题清单》")
     '开展□□□□□□行动，印发□□□□□□'
     """
-    return _QUOTED.sub(lambda found: _BLANK * len(found[0]), text)
+    return _NAMED.sub(_blank, text)
 
 
 def without_numbering(text: str) -> str:
@@ -62,7 +50,16 @@ def without_numbering(text: str) -> str:
     >>> without_numbering("一是社会保障能力提升；二是就业稳定。")
     '□□社会保障能力提升；□□就业稳定。'
     """
-    return _NUMBERING.sub(lambda found: _BLANK * len(found[0]), text)
+    return _numbering().sub(_blank, text)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return BLANK * len(found[0])
+
+
+@cache
+def _numbering() -> re.Pattern[str]:
+    return re.compile(rf"(?:\A|(?<=[{CLAUSE_END}]))(?:{function_cues('numbering').pattern})")
 
 
 def clauses(sentence: str) -> tuple[Clause, ...]:
@@ -71,22 +68,42 @@ def clauses(sentence: str) -> tuple[Clause, ...]:
     >>> [(c.words or c.became, c.begins) for c in clauses("一是深入推进依法行政，群众满意度显著提升。")]
     [('推进', 'deed'), ('提升', 'subject')]
     """
-    pieces = (piece.strip() for piece in re.split("[，；。：！？\n]", blanked(sentence)))
-    cores = (_OPENER.sub("", piece, count=1) if _OPENER.match(piece) else piece for piece in pieces)
-    return tuple(_clause(core) for core in cores if len(core) > 3)
+    pieces = (piece.strip() for piece in _PIECES.split(blanked(sentence)))
+    cores = (piece[opener.end() :] if (opener := _opener().match(piece)) else piece for piece in pieces)
+    return tuple(_clause(core) for core in cores if len(core) > _SHORTEST)
+
+
+@cache
+def _opener() -> re.Pattern[str]:
+    """What stands before the words that tell something: numbering, salutation, times."""
+    before, time, after = (function_cues(f"time {part}").pattern for part in ("before", "word", "after"))
+    return re.compile(f"{function_cues('opener').pattern}|(?:(?:{before})?(?:{time})(?:{after})*、?)+")
 
 
 def _clause(core: str) -> Clause:
     deed, nominal = _deed(core)
     if deed and not (nominal and _has_predicate(core, deed)):
         return Clause(core, "orientation" if function_cues("orientation").fullmatch(deed) else "deed", deed)
-    leading = None if deed or _NOUN.match(core) else function_cues("preposition").match(core)
+    leading = None if deed or function_cues("no preposition").match(core) else function_cues("preposition").match(core)
     begins, words = ("preposition", leading[0]) if leading else ("subject", "")
-    for ends in ("launch", "state", "reached"):
-        found = function_cues(ends).search(core, 0 if ends == "reached" else max(1, len(core) - _LONGEST_END))
-        if found and (begins == "subject" or ends == "reached"):
-            return Clause(core, begins, words, "launch" if ends == "launch" else "state", found[0])
-    return Clause(core, begins, words)
+    ends, became = _ending(core, told=begins == "subject")
+    return Clause(core, begins, words, ends, became)
+
+
+def _ending(core: str, *, told: bool) -> tuple[str, str]:
+    """What a clause ends with, and the words; where no subject is told of, only what was reached counts."""
+    for ends in ("launch", "state") if told else ():
+        at = _end(ends, core, max(1, len(core) - _LONGEST_END))
+        if at is not None:
+            return ends, core[at:]
+    reached = function_cues("reached").search(core)
+    return ("state", reached[0]) if reached else ("", "")
+
+
+def _end(kind: str, core: str, start: int) -> int | None:
+    """Where the cue begins that a clause ends with, 了 or 的 after it passed over."""
+    found = function_cues(kind).search(core[:-1] if core.endswith(("了", "的")) else core, start)
+    return found.start() if found else None
 
 
 def _deed(core: str) -> tuple[str, bool]:
@@ -95,50 +112,27 @@ def _deed(core: str) -> tuple[str, bool]:
     passed = ("", False)
     while at < len(core):
         adverb = function_cues("adverb").match(core, at)
-        verbs = [
-            (found[0], kind == "nominal")
-            for kind in ("action", "orientation", "nominal")
-            if (found := function_cues(kind).match(core, at))
-        ]
-        verb, nominal = max(verbs, key=lambda verb: len(verb[0]), default=("", False))
-        if adverb and len(adverb[0]) >= len(verb):
-            passed = passed if passed[0] else (verb, nominal)
-            at = adverb.end()
-            at += core.startswith(("地", "、", _BLANK), at)
-            continue
-        return (verb, nominal) if verb and at + len(verb) < len(core) else passed
+        verb, nominal = _verb(core, at)
+        if not adverb or len(adverb[0]) < len(verb):
+            return (verb, nominal) if verb and at + len(verb) < len(core) else passed
+        passed = passed if passed[0] else (verb, nominal)
+        at = adverb.end()
+        at += core.startswith(("地", "、", BLANK), at)
     return "", False
+
+
+def _verb(core: str, at: int) -> tuple[str, bool]:
+    """The longest verb at a place, and whether it is as often a noun."""
+    kinds = ("action", "orientation", "nominal")
+    verbs = [(found[0], kind == "nominal") for kind in kinds if (found := function_cues(kind).match(core, at))]
+    return max(verbs, key=lambda verb: len(verb[0]), default=("", False))
 
 
 def _has_predicate(core: str, deed: str) -> bool:
     """Whether the verb that a clause begins with is a noun there, as its own predicate follows: 改革|稳步推进."""
-    after = core.find(deed) + len(deed)
-    return any(function_cues(kind).search(core, after + 1) for kind in ("adverb", "state", "launch", "reached"))
-
-
-def cue_pattern(cues: Iterable[str], *, at_end: bool = False) -> re.Pattern[str]:
-    """A pattern that matches any of the cues, the longest first; ``…`` is a gap, ``^`` and ``$`` as in the lists."""
-    words = longest_first(cues).replace("…", _GAP).replace(r"\$", _END).replace(r"\^", r"\A□*")
-    body = f"(?:{words})" if words else "(?!)"
-    return re.compile(f"{body}(?:了|的)?$" if at_end else body)
-
-
-def find_cues(pattern: re.Pattern[str], text: str) -> list[str]:
-    """What a pattern finds in a text, in order, none inside another."""
-    return [found[0] for found in pattern.finditer(text)]
-
-
-@cache
-def function_cues(kind: str) -> re.Pattern[str]:
-    """The cues of one kind in ``lexicons/functions.tsv``."""
-    return cue_pattern(_by_kind().get(kind, ()), at_end=kind in ("state", "launch"))
-
-
-def _by_kind() -> Mapping[str, Sequence[str]]:
-    kinds: dict[str, list[str]] = {}
-    for entry in lexicon("functions"):
-        kinds.setdefault(entry["kind"], []).append(entry["cue"])
-    return kinds
+    after = core.find(deed) + len(deed) + 1
+    said = any(function_cues(kind).search(core, after) for kind in ("adverb", "reached"))
+    return said or any(_end(kind, core, after) is not None for kind in ("state", "launch"))
 
 
 def promise(clause: str) -> str:
@@ -147,16 +141,18 @@ def promise(clause: str) -> str:
     >>> promise("公安局将继续推进改革"), promise("将考核结果作为依据"), promise("要加强监督")
     ('将继续', '', '要加强')
     """
-    if _OBJECT.search(clause):
+    if function_cues("placing").search(clause):
         return ""
-    found = _WILL.search(clause)
-    if found:
-        return found[0]
-    for mark in re.finditer("将|要", clause):
-        if mark.start() and clause[mark.start() - 1] in "主重需必首纲摘概只次紧简扼":
+    words = function_list("will", "promise", "no promise")
+    for mark in words.pattern.finditer(clause):
+        if words.entry(mark[0])["kind"] == "promise":
+            return mark[0]
+    for mark in words.pattern.finditer(clause):
+        if words.entry(mark[0])["kind"] != "will":
             continue
+        acts = mark[0] == "将" or mark.start() == 0
         after = function_cues("adverb").match(clause, mark.end()) or (
-            (mark[0] == "将" or mark.start() == 0) and function_cues("action").match(clause, mark.end())
+            acts and function_cues("action").match(clause, mark.end())
         )
         if after:
             return clause[mark.start() : after.end()]

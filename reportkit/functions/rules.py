@@ -10,7 +10,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reportkit.functions.clauses import Clause, blanked, clauses, find_cues, function_cues, promise, without_numbering
+from reportkit.functions.clauses import BLANK, Clause, blanked, clauses, promise, without_numbering
+from reportkit.functions.words import function_cues
+from reportkit.language.characters import CLAUSE_END
 from reportkit.metrics import Metric, find_metrics
 from reportkit.report import Report, Sentence, once
 from reportkit.structure.roles import Role, section_roles
@@ -30,7 +32,7 @@ _WEIGHTS = {
     "subject": 1.5, "nothing else": 0.5,
 }  # fmt: skip
 _LOOK_BACK = 40  # characters before a shortfall in which a verb can solve it
-_CLAUSE_END = re.compile("[，；。：！？\n]")
+_CLAUSE_END = re.compile(f"[{CLAUSE_END}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +141,10 @@ def by_what_stands_before(place: Place) -> Iterator[Vote]:
 
 def by_frame(place: Place) -> Iterator[Vote]:
     """Greetings, thanks, and what opens or closes a report; guiding thought and background."""
+    text = place.text.lstrip(BLANK)
     for kind in ("frame", "definition", "background"):
-        for words in find_cues(function_cues(kind), place.text)[:1]:
-            yield Vote("context", _WEIGHTS[kind], words, kind)
+        if found := function_cues(kind).search(text):
+            yield Vote("context", _WEIGHTS[kind], found[0], kind)
 
 
 def by_admission(place: Place) -> Iterator[Vote]:
@@ -155,19 +158,18 @@ def by_admission(place: Place) -> Iterator[Vote]:
 def by_future(place: Place) -> Iterator[Vote]:
     """将, 今后, 力争."""
     for kind in ("future",) if place.role.name == "review" else ("future", "aim"):
-        for words in find_cues(function_cues(kind), place.text)[:1]:
-            yield Vote("plan", _WEIGHTS[kind], words, kind)
+        if found := function_cues(kind).search(place.text):
+            yield Vote("plan", _WEIGHTS[kind], found[0], kind)
     for clause in place.clauses:
-        words = promise(clause.text)
-        if words:
+        if words := promise(clause.text):
             yield Vote("plan", _WEIGHTS["future"], words, "future")
             return
 
 
 def by_award(place: Place) -> Iterator[Vote]:
     """An award, a rank, a recognition by others."""
-    for words in find_cues(function_cues("award"), place.text)[:1]:
-        yield Vote(_told(place, "result"), _WEIGHTS["award"], words, "award")
+    if found := function_cues("award").search(place.text):
+        yield Vote(_told(place, "result"), _WEIGHTS["award"], found[0], "award")
 
 
 def by_figure(place: Place) -> Iterator[Vote]:
@@ -248,6 +250,6 @@ def _kind(metric: Metric, place: Place) -> str:
         return metric.kind
     at = metric.span.start - place.sentence.span.start
     clause = _CLAUSE_END.split(place.text[max(0, at - 3 * _LOOK_BACK) : at])[-1]
-    if clause.startswith(("对", "将", "把", "从", "针对", "围绕")):
+    if function_cues("scope").match(clause):
         return "scope"
     return "input" if function_cues("input").match(metric.label) else "level"

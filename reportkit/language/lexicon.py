@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -28,6 +28,7 @@ def read_lexicon(
     *,
     cues: Sequence[str] = (),
     allowed: Mapping[str, Sequence[str]] | None = None,
+    wrong: Callable[[Entry], str] | None = None,
 ) -> tuple[Entry, ...]:
     """The entries of a TSV word list, in order, each a dict by column name; the file is read anew at each call.
 
@@ -41,12 +42,14 @@ def read_lexicon(
         Those that hold a cue, which must be one that can be read (an empty cell is passed over).
     allowed
         For some columns, the values that an entry may have.
+    wrong
+        What is wrong with an entry beside all that, in half a sentence, ``""`` for nothing.
 
     Raises
     ------
     LexiconError
         Where the file is missing or empty, a column is, a line has another number of columns than the head, a cue cannot
-        be read or a value is not among those allowed: which file and line, and what was expected.
+        be read, a value is not among those allowed or ``wrong`` says so: which file and line, and what was expected.
     """
     try:
         lines = Path(path).read_text(encoding="utf-8-sig").splitlines()
@@ -69,6 +72,8 @@ def read_lexicon(
             raise LexiconError(f"{path}, line {n}: {len(cells)} columns, but the head has {len(head)} ({', '.join(head)}).")
         entry = dict(zip(head, cells, strict=True))
         _check(f"{path}, line {n}", entry, cues, allowed or {})
+        if wrong is not None and (fault := wrong(entry)):
+            raise LexiconError(f"{path}, line {n}: {fault}.")
         entries.append(entry)
     return tuple(entries)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from reportkit.functions.clauses import function_cues
+from reportkit.functions.words import function_cues
 from reportkit.language.characters import HAN
 from reportkit.language.lexicon import lexicon, longest_first
 from reportkit.report import Span

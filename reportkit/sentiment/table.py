@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from reportkit.functions.rules import FUNCTIONS, Judgement, judge_sentences, metrics_by_sentence
 from reportkit.report import Report
-from reportkit.sentiment.outcomes import Outcome, judge_change
+from reportkit.sentiment.outcomes import Outcome, judge_change, read_directions
 from reportkit.sentiment.snownlp_score import score_snownlp
-from reportkit.sentiment.tone import Tone, read_tone
+from reportkit.sentiment.tone import Tone, read_tone, tone_lists
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,9 +72,10 @@ def score_sentiment(
     scores = score_snownlp([sentence.text for sentence in report.sentences], model=model)
     rows = []
     judgements = judge_sentences(report)
+    words, directions = tone_lists(lists), read_directions(desired)
     for sentence, score, judged, own in zip(report.sentences, scores, judgements, by_sentence, strict=True):
-        changes = [outcome for metric in own if (outcome := judge_change(metric, desired))]
-        tone = read_tone(sentence.text, lists)
+        changes = [outcome for metric in own if (outcome := judge_change(metric, directions))]
+        tone = read_tone(sentence.text, words)
         place = (sentence.text, sentence.section, sentence.span.start, sentence.span.end)
         counts = (tone.strength, len(tone.degree), len(tone.vague), len(tone.boilerplate), len(own))
         evidence = _evidence(judged, changes, tone)
@@ -97,8 +98,8 @@ def summarize_sentiment(sentiment: pd.DataFrame, *, level: int = 1) -> pd.DataFr
     DataFrame
         One row a section in reading order (``""`` holds what stands before and after the sections), and ``all`` at the end:
         ``section``, ``n_sentences``; for each function its count ``n_result`` and share ``result_share`` (0–1), and so on;
-        ``problem_per_result`` (problem sentences for each result sentence, none where there is no result); ``n_checkable``
-        and ``specificity`` (sentences that state a figure, and their share, 0–1); ``n_vague``, ``n_boilerplate``.
+        ``problem_per_result`` (problem sentences for each result sentence); ``n_checkable`` and ``specificity`` (sentences
+        that state a figure, and their share, 0–1); ``n_vague``, ``n_boilerplate``.  A ratio without a denominator is ``NaN``.
 
     Raises
     ------
@@ -115,9 +116,7 @@ def summarize_sentiment(sentiment: pd.DataFrame, *, level: int = 1) -> pd.DataFr
         raise ValueError(f"level={level} was asked for; 1 (chapters) or more was expected")
     paths = sentiment["section"].map(lambda path: "/".join(path.split("/")[:level]))
     rows = [_summary(path, sentiment[paths == path]) for path in dict.fromkeys(paths)]
-    table = pd.DataFrame([*rows, _summary("all", sentiment)])
-    table["problem_per_result"] = table["problem_per_result"].astype("Float64")
-    return table
+    return pd.DataFrame([*rows, _summary("all", sentiment)])
 
 
 def _summary(name: str, rows: pd.DataFrame) -> dict[str, object]:
@@ -128,13 +127,18 @@ def _summary(name: str, rows: pd.DataFrame) -> dict[str, object]:
         "section": name,
         "n_sentences": n,
         **{f"n_{function}": count for function, count in counts.items()},
-        **{f"{function}_share": count / n if n else 0.0 for function, count in counts.items()},
-        "problem_per_result": counts["problem"] / counts["result"] if counts["result"] else None,
+        **{f"{function}_share": _ratio(count, n) for function, count in counts.items()},
+        "problem_per_result": _ratio(counts["problem"], counts["result"]),
         "n_checkable": checkable,
-        "specificity": checkable / n if n else 0.0,
+        "specificity": _ratio(checkable, n),
         "n_vague": int(rows["n_vague"].sum()),
         "n_boilerplate": int(rows["n_boilerplate"].sum()),
     }
+
+
+def _ratio(part: int, whole: int) -> float:
+    """A ratio, ``NaN`` where there is nothing to compare with."""
+    return part / whole if whole else float("nan")
 
 
 def _outcome(changes: Sequence[Outcome]) -> str:
@@ -159,4 +163,4 @@ def _evidence(judged: Judgement, changes: Sequence[Outcome], tone: Tone) -> str:
 
 def _words(judged: Judgement, function: str) -> str:
     told = [f"{vote.words} ({vote.rule})" for vote in judged.votes if vote.function == function and vote.words]
-    return "、".join(dict.fromkeys(told)) or "nothing speaks against it"
+    return "、".join(dict.fromkeys(told)) or "no word of a list, only the order of its words"

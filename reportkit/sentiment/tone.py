@@ -7,19 +7,22 @@ list of your own can be named.
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from reportkit.errors import LexiconError
-from reportkit.functions.clauses import blanked, clauses, cue_pattern, find_cues, promise
+from reportkit.functions.clauses import blanked, clauses, promise
+from reportkit.functions.words import function_cues
+from reportkit.language.cuelists import CueList, cue_list
 from reportkit.language.lexicon import lexicon, read_lexicon
 
-__all__ = ["LISTS", "Tone", "read_tone"]
+__all__ = ["LISTS", "Tone", "ToneLists", "read_tone", "tone_lists"]
 
-LISTS = {"commitment": "term", "degree": "term", "vague": "term", "boilerplate": "phrase"}
-_PROMISES = ("将", "要")  # these count only before what will be done
+LISTS = {"commitment": ("term", "strength"), "degree": ("term",), "vague": ("term",), "boilerplate": ("phrase",)}
+_STRENGTHS = ("1", "2", "3")
+
+Entry = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,52 +40,76 @@ class Tone:
         return max((strength for _, strength in self.commitment), default=0)
 
 
-def read_tone(sentence: str, lists: Mapping[str, str | os.PathLike[str]] | None = None) -> Tone:
+@dataclass(frozen=True, slots=True)
+class ToneLists:
+    """The four lists, compiled, together with what only looks like a word of theirs."""
+
+    commitment: CueList
+    degree: CueList
+    vague: CueList
+    boilerplate: CueList
+
+
+def tone_lists(lists: Mapping[str, str | os.PathLike[str]] | None = None) -> ToneLists:
+    """Our lists, or yours in their place; yours are read anew at each call.
+
+    Raises
+    ------
+    LexiconError
+        If another list is named than the four, or one cannot be read.
+    """
+    own = lists or {}
+    if not set(own) <= set(LISTS):
+        raise LexiconError(f"lists={sorted(own)} were named; of {', '.join(LISTS)} each can be replaced.")
+    return ToneLists(**{name: _compiled(name, _read(name, own[name])) if name in own else _ours(name) for name in LISTS})
+
+
+def _read(name: str, path: str | os.PathLike[str]) -> Sequence[Entry]:
+    columns = LISTS[name]
+    allowed = {"strength": _STRENGTHS} if "strength" in columns else None
+
+    def wrong(entry: Entry) -> str:
+        return "" if entry[columns[0]] else f"{columns[0]} is empty; words to look for were expected"
+
+    return read_lexicon(path, columns, cues=columns[:1], allowed=allowed, wrong=wrong)
+
+
+@cache
+def _ours(name: str) -> CueList:
+    return _compiled(name, lexicon(name, LISTS[name], LISTS[name][:1]))
+
+
+def _compiled(name: str, entries: Sequence[Entry]) -> CueList:
+    """A list with its exceptions, which are entries without a ``term``: 积极性 is no 积极, and 300多起 a figure."""
+    column = LISTS[name][0]
+    known = [{**entry, "cue": entry[column], "list": ""} for entry in entries]
+    exceptions = lexicon("tone_exceptions", ("cue", "list", "reason"), ("cue",))
+    return cue_list([*known, *(entry for entry in exceptions if entry["list"] == name)])
+
+
+def read_tone(sentence: str, lists: ToneLists | None = None) -> Tone:
     """The words of a sentence that are in the lists; names in quotation marks say nothing but for stock phrases.
 
     >>> read_tone("必须持续整治，侦办多起案件，将逐步扩大试点。")
     Tone(commitment=(('必须', 3), ('将', 2), ('逐步', 1)), degree=('持续',), vague=('多起',), boilerplate=())
     """
-    paths = {name: os.fspath(path) for name, path in (lists or {}).items()}
-    if not set(paths) <= set(LISTS):
-        raise LexiconError(f"lists={sorted(paths)} were named; of {', '.join(LISTS)} each can be replaced.")
+    lists = lists or tone_lists()
     text = blanked(sentence)
-    commitment = tuple(word for clause in clauses(sentence) for word in _commitment(clause.text, paths.get("commitment")))
-    degree, vague = (tuple(find_cues(_pattern(name, paths.get(name)), text)) for name in ("degree", "vague"))
-    return Tone(commitment, degree, vague, tuple(find_cues(_pattern("boilerplate", paths.get("boilerplate")), sentence)))
+    commitment = tuple(word for clause in clauses(sentence) for word in _commitment(clause.text, lists.commitment))
+    return Tone(commitment, _words(lists.degree, text), _words(lists.vague, text), _words(lists.boilerplate, sentence))
 
 
-def _commitment(clause: str, path: str | None) -> list[tuple[str, int]]:
-    strengths = _strengths(path)
-    at = {found.start(): found[0] for found in _pattern("commitment", path).finditer(clause) if found[0] not in _PROMISES}
-    words = promise(clause)
-    mark = next((mark for mark in _PROMISES if mark in words and mark in strengths), "")
-    if mark:
-        at[clause.find(words)] = mark
-    return [(at[place], strengths[at[place]]) for place in sorted(at)]
+def _words(words: CueList, text: str) -> tuple[str, ...]:
+    return tuple(found[0] for found in words.pattern.finditer(text) if not words.entry(found[0])["list"])
 
 
-@cache
-def _entries(name: str, path: str | None) -> tuple[dict[str, str], ...]:
-    entries = lexicon(name) if path is None else read_lexicon(path)
-    for entry in entries:
-        if not entry.get(LISTS[name]) or (name == "commitment" and entry.get("strength") not in ("1", "2", "3")):
-            raise LexiconError(
-                f"{path}: a column {LISTS[name]!r}{' and a strength of 1, 2 or 3' if name == 'commitment' else ''} were "
-                f"expected; an entry reads {entry}."
-            )
-    return entries
-
-
-@cache
-def _pattern(name: str, path: str | None) -> re.Pattern[str]:
-    """Terms of a list: 积极性 is no 积极, and 300多起 is a figure rather than 多起."""
-    cues = cue_pattern(entry[LISTS[name]] for entry in _entries(name, path)).pattern
-    after = {"degree": "(?!性)", "vague": ""}.get(name, "")
-    before = r"(?<![\d百千万亿余])" if name == "vague" else ""
-    return re.compile(f"{before}{cues}{after}")
-
-
-@cache
-def _strengths(path: str | None) -> dict[str, int]:
-    return {entry["term"]: int(entry["strength"]) for entry in _entries("commitment", path)}
+def _commitment(clause: str, words: CueList) -> list[tuple[str, int]]:
+    """The words of one clause; 将 and 要 count only before what will be done."""
+    marks = function_cues("will")
+    at = {found.start(): found[0] for found in words.pattern.finditer(clause) if not marks.fullmatch(found[0])}
+    promised = promise(clause)
+    for mark in marks.finditer(promised):
+        if words.pattern.fullmatch(mark[0]):
+            at[clause.find(promised)] = mark[0]
+            break
+    return [(at[place], int(words.entry(at[place])["strength"])) for place in sorted(at)]
