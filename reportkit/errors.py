@@ -6,7 +6,15 @@ __all__ = ["ExportError", "LexiconError", "LoadingError", "ReportkitError"]
 
 
 class ReportkitError(Exception):
-    """Base of every error that reportkit raises on purpose: ``except rk.ReportkitError`` catches them all."""
+    """Base of every error that reportkit raises on purpose: ``except rk.ReportkitError`` catches them all.
+
+    ``str(error)`` is one sentence.  A notebook shows that sentence and no traceback: it says what to do, which reportkit's own
+    lines do not.  Python and pytest show the traceback as ever, and ``%debug`` still goes where it happened.
+    """
+
+    def _render_traceback_(self) -> list[str]:
+        """What IPython prints of the error (its own protocol)."""
+        return [f"{type(self).__name__}: {self}"]
 
 
 class LoadingError(ReportkitError):
@@ -18,4 +26,4 @@ class LexiconError(ReportkitError):
 
 
 class ExportError(ReportkitError):
-    """A site that cannot be written, or a notebook that did not run through."""
+    """A file or a site that cannot be written, or a notebook that did not run through."""

@@ -10,8 +10,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import wraps
-from html import escape
 from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from reportkit.display import brief, outline_html, outline_repr, outline_text, report_html, report_repr, table_html
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -77,10 +78,11 @@ class Table:
         frame.attrs.update(caption=self.caption, place=self.place)
         return frame
 
+    def __repr__(self) -> str:
+        return brief(self)
+
     def _repr_html_(self) -> str:
-        caption = f"<p><b>{escape(self.caption)}</b> <small>{escape(self.place)}</small></p>"
-        cells = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in self.rows)
-        return f'{caption}<table lang="zh">{"".join(f"<tr>{row}</tr>" for row in cells)}</table>'
+        return table_html(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,9 @@ class Repair:
     before: str
     after: str
 
+    def __repr__(self) -> str:
+        return brief(self)
+
 
 @dataclass(frozen=True, slots=True)
 class CleanText:
@@ -135,6 +140,9 @@ class CleanText:
     text: str
     repairs: tuple[Repair, ...]
     runs: tuple[tuple[int, int], ...] = field(repr=False)
+
+    def __repr__(self) -> str:
+        return brief(self)
 
     def found_index(self, index: int) -> int:
         """The place in the found text of one character of the clean text."""
@@ -166,6 +174,9 @@ class Paragraph:
     text: str
     span: Span
 
+    def __repr__(self) -> str:
+        return brief(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -178,6 +189,9 @@ class Sentence:
     span: Span
     section: str
     section_id: str = ""
+
+    def __repr__(self) -> str:
+        return brief(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +225,9 @@ class Section:
     span: Span
     paragraphs: tuple[Paragraph, ...] = field(repr=False)
     children: tuple[Section, ...] = field(repr=False)
+
+    def __repr__(self) -> str:
+        return brief(self)
 
     def walk(self) -> Iterator[Section]:
         """The section itself and every one below it, in reading order."""
@@ -271,49 +288,13 @@ class Outline:
         }
 
     def __str__(self) -> str:
-        lines = [" · ".join(str(part) for part in (self.title or "(no title)", self.issuer, self.year) if part)]
-        if self.preamble:
-            lines.append(f"├─ (preamble) {_count(self.preamble_span)}")
-        lines += [line for section in self.sections for line in _tree_lines(section, "")]
-        if self.closing:
-            lines.append(f"└─ (closing) {_count(self.closing_span)}")
-        lines += [f"!  {d.message}" for d in self.diagnostics]
-        return "\n".join(lines)
+        return outline_text(self)
+
+    def __repr__(self) -> str:
+        return outline_repr(self)
 
     def _repr_html_(self) -> str:
-        """A tree that folds with <details>, without JavaScript; every character of the report is escaped."""
-        head = " · ".join(escape(str(part)) for part in (self.title or "(no title)", self.issuer, self.year) if part)
-        rows = []
-        if self.preamble:
-            rows.append(f"<li><i>preamble</i> {_count_html(self.preamble_span)}</li>")
-        rows += [_tree_html(section) for section in self.sections]
-        if self.closing:
-            rows.append(f"<li><i>closing</i> {_count_html(self.closing_span)}</li>")
-        notes = "".join(f"<li>{escape(d.message)}</li>" for d in self.diagnostics)
-        notes = f'<ul class="reportkit-diagnostics">{notes}</ul>' if notes else ""
-        return f'<div class="reportkit-outline" lang="zh"><b>{head}</b><ul>{"".join(rows)}</ul>{notes}</div>'
-
-
-def _count(span: Span) -> str:
-    return f"[{len(span):,} characters]"
-
-
-def _count_html(span: Span) -> str:
-    return f"<small>{len(span):,} characters</small>"
-
-
-def _tree_lines(section: Section, indent: str) -> Iterator[str]:
-    yield f"{indent}├─ {section.number}{section.title} {_count(section.span)}"
-    for child in section.children:
-        yield from _tree_lines(child, indent + "│  ")
-
-
-def _tree_html(section: Section) -> str:
-    label = f"{escape(section.number)}{escape(section.title)} {_count_html(section.span)}"
-    if not section.children:
-        return f"<li>{label}</li>"
-    inside = "".join(_tree_html(child) for child in section.children)
-    return f"<li><details open><summary>{label}</summary><ul>{inside}</ul></details></li>"
+        return outline_html(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +335,12 @@ class Report:
     def source_span(self, span: Span) -> Span:
         """The place in ``report.source.text`` of a span of ``report.text``."""
         return self.clean.found_span(span)
+
+    def __repr__(self) -> str:
+        return report_repr(self)
+
+    def _repr_html_(self) -> str:
+        return report_html(self)
 
 
 def once(read: Callable[[Report], T]) -> Callable[[Report], T]:
