@@ -1,32 +1,42 @@
-"""What a line shows by itself: a row of a table, a signature, a date, a salutation, the start of something new."""
+"""What a line shows by itself: a row of a table, a signature, a date, a salutation, the start of something new.
+
+Lines are read in simplified characters; the words are those of ``lexicons/line_words.tsv``.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from reportkit.language.characters import HAN
+from reportkit.language.cues import cue_source
+from reportkit.language.lexicon import lexicon
 from reportkit.language.numbering import heading_number, is_enumerator
 
-__all__ = ["begins_anew", "is_signature_or_date", "is_table_row"]
+__all__ = ["begins_anew", "is_salutation", "is_signature_or_date", "is_table_row", "line_words", "numbered_name"]
 
-_CELLS = re.compile(r"(?:^|\s)(?:-?\d[\d.,]*%?\s+)(?:(?:-?\d[\d.,]*%?|[-—/])\s+)*(?:-?\d[\d.,]*%?|[-—/])\s*$")
-_LABELLED_CELL = re.compile(rf"\s*[{HAN}（）()]{{2,20}}\s+[\d.,]+\s*$")
-_SALUTATION = re.compile(rf"(?:[各位]{{1,2}}|尊敬的)?[{HAN}、]{{0,8}}(?:代表|委员|同志们|同志|朋友们|领导)[：:！!，,]")
-_DATE = re.compile(
-    r"(?:\d{4}|[〇○零一二三四五六七八九]{4})年[ ]?[\d一二三四五六七八九十]{1,3}月(?:[ ]?[\d一二三四五六七八九十]{1,3}日)?$"
-)
-_BODY = "政府|委员会|办公室|管委会|办公厅|办事处|人民法院|检察院|国务院|[局厅院部委会]"
-_SIGNATURE = re.compile(rf"[{HAN}（）() ]{{2,30}}(?:{_BODY})$")
+_CELL = r"(?:-?\d[\d.,]*%?|[-—/])"
+_CELLS = re.compile(rf"(?:^|\s)(?:-?\d[\d.,]*%?\s+)(?:{_CELL}\s+)*{_CELL}\s*$")
+_LABELLED_CELL = re.compile(rf"\s*([{HAN}（）()]{{2,20}})\s+[\d.,]+\s*$")
+_MONTH_OR_DAY = r"[\d一二三四五六七八九十]{1,3}"
+_DATE = re.compile(rf"(?:\d{{4}}|[〇○零一二三四五六七八九]{{4}})年[ ]?{_MONTH_OR_DAY}月(?:[ ]?{_MONTH_OR_DAY}日)?$")
 _LEAD = re.compile("[-—－]{1,2}(?=[^-—－])")
 
 
 def is_table_row(line: str) -> bool:
     """Whether a line is a row of a flattened table: two or more number cells at its end, or a name and one number.
 
-    >>> is_table_row("行政规范性文件 0 5 5"), is_table_row("行政许可 550"), is_table_row("共办理 550 件")
-    (True, True, False)
+    A number that is part of a name (附件 1) is no cell:
+
+    >>> is_table_row("行政规范性文件 0 5 5"), is_table_row("行政许可 550")
+    (True, True)
+    >>> is_table_row("共办理 550 件"), is_table_row("附件 1")
+    (False, False)
     """
-    return bool(_CELLS.search(line) or _LABELLED_CELL.match(line))
+    if _CELLS.search(line):
+        return True
+    labelled = _LABELLED_CELL.match(line)
+    return labelled is not None and _shapes()["number_word"].fullmatch(labelled[1]) is None
 
 
 def is_signature_or_date(line: str) -> bool:
@@ -35,7 +45,16 @@ def is_signature_or_date(line: str) -> bool:
     >>> is_signature_or_date("2022年1月5日"), is_signature_or_date("某某市公安局"), is_signature_or_date("二、存在问题")
     (True, True, False)
     """
-    return bool(_DATE.match(line) or _SIGNATURE.match(line))
+    return bool(_DATE.match(line) or _shapes()["signature"].match(line))
+
+
+def is_salutation(line: str) -> bool:
+    """Whether a line begins by addressing its hearers.
+
+    >>> is_salutation("各位代表：现在报告工作。"), is_salutation("人大代表提出建议")
+    (True, False)
+    """
+    return _shapes()["salutation"].match(line) is not None
 
 
 def begins_anew(line: str) -> bool:
@@ -43,8 +62,34 @@ def begins_anew(line: str) -> bool:
     return bool(
         heading_number(line)
         or is_enumerator(line)
-        or _SALUTATION.match(line)
+        or is_salutation(line)
         or _LEAD.match(line)
         or is_signature_or_date(line)
         or is_table_row(line)
     )
+
+
+def numbered_name(text: str) -> bool:
+    """Whether a text ends in a number that is a name and counts nothing.
+
+    >>> numbered_name("详见附件1"), numbered_name("办件1")
+    (True, False)
+    """
+    return _shapes()["numbered"].search(text) is not None
+
+
+def line_words(kind: str) -> str:
+    """The words of one class of ``line_words.tsv`` as an expression, the longest first."""
+    cues = [entry["cue"] for entry in lexicon("line_words", ("cue", "class"), ("cue",)) if entry["class"] == kind]
+    return "|".join(map(cue_source, sorted(cues, key=lambda cue: (-len(cue), cue))))
+
+
+@cache
+def _shapes() -> dict[str, re.Pattern[str]]:
+    greeting, addressed = line_words("greeting"), line_words("addressed")
+    return {
+        "number_word": re.compile(line_words("numbered")),
+        "numbered": re.compile(rf"(?:{line_words('numbered')})[ ]?\d{{1,3}}\Z"),
+        "salutation": re.compile(rf"(?:{greeting})?[{HAN}、]{{0,8}}(?:{addressed})[：:！!，,]"),
+        "signature": re.compile(rf"[{HAN}（）() ]{{2,30}}(?:{line_words('body')})$"),
+    }

@@ -1,0 +1,92 @@
+"""One character for another: line ends, invisible characters, white space, full width, CJK radicals."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+from reportkit.cleaning.edits import Edit, mend  # noqa: F401  (mend: for the doctests)
+from reportkit.language.lexicon import lexicon
+
+__all__ = ["full_width", "invisible_characters", "newlines", "radicals", "white_space"]
+
+_INVISIBLE = re.compile(
+    "(?:\x1b\\[[0-9;]{0,8}[A-Za-z]"  # colours of a terminal
+    "|[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f]"
+    "|[\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ue000-\uf8ff\ud800-\udfff])+"
+)
+_THIN_GROUPS = re.compile("(?<![\\d.,])\\d{1,3}(?:[\u2008-\u200a\u202f]\\d{3})+(?!\\d)")
+_SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_RADICALS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+# Full-width letters, digits and signs; the marks ，：；（）？！ and the dashes － ～ are Chinese as they are.
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％＋／＝＆＠＃＿]+|[\ufe10-\ufe19\ufe30-\ufe6b｡-･]|．(?=[0-9０-９A-Za-zＡ-Ｚａ-ｚ])")
+_BEFORE_A_POINT = re.compile("[0-9０-９A-Za-zＡ-Ｚａ-ｚ]")
+
+
+def newlines(text: str) -> Iterator[Edit]:
+    r"""Every newline is ``\n``, also a form feed, which begins a page.
+
+    >>> mend(newlines, "甲\r\n乙\f丙")
+    '甲\n乙\n丙'
+    """
+    for found in re.finditer("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", text):
+        yield *found.span(), "\n"
+
+
+def invisible_characters(text: str) -> Iterator[Edit]:
+    r"""Zero-width, direction and control characters, byte order marks and icons of private fonts go.
+
+    >>> mend(invisible_characters, "法\u200b治\ufeff")
+    '法治'
+    """
+    for found in _INVISIBLE.finditer(text):
+        yield *found.span(), ""
+
+
+def radicals(text: str) -> Iterator[Edit]:
+    r"""CJK radicals and compatibility ideographs, as PDF writers put them, become the ordinary characters.
+
+    The Kangxi radicals (U+2F00) and the compatibility ideographs (U+F900) by NFKC, which leaves the supplement (U+2E80)
+    alone: for that, ``lexicons/radicals.tsv``.
+
+    >>> mend(radicals, "⼀、增\u2ed3⼯作\uf90a")
+    '一、增长工作金'
+    """
+    for found in _RADICALS.finditer(text):
+        plain = _supplement().get(found[0]) or unicodedata.normalize("NFKC", found[0])
+        if plain != found[0] and len(plain) == 1:
+            yield *found.span(), plain
+
+
+@cache
+def _supplement() -> dict[str, str]:
+    return {entry["radical"]: entry["ideograph"] for entry in lexicon("radicals", ("radical", "ideograph"))}
+
+
+def white_space(text: str) -> Iterator[Edit]:
+    r"""Tabs, ideographic (U+3000), em (U+2003) and other spaces become plain ones; thin ones inside a number go.
+
+    >>> mend(white_space, "区长\u3000\u2003某某 1\u2009234\u2009567元")
+    '区长  某某 1234567元'
+    """
+    thin = {at for group in _THIN_GROUPS.finditer(text) for at in range(*group.span()) if not text[at].isdecimal()}
+    for found in _SPACES.finditer(text):
+        yield *found.span(), "" if found.start() in thin else " " * (found.end() - found.start())
+
+
+def full_width(text: str) -> Iterator[Edit]:
+    """Full-width digits, letters and signs become ordinary ones, half-width and small Chinese marks become full ones.
+
+    A full-width point goes with the digits and letters on both sides of it; elsewhere it may be a full stop.
+
+    >>> mend(full_width, "４３８００亿元，增长６．４％，１＋Ｎ｡")
+    '43800亿元，增长6.4%，1+N。'
+    """
+    for found in _WIDE.finditer(text):
+        if found[0] == "．" and not _BEFORE_A_POINT.match(text, found.start() - 1):
+            continue
+        plain = unicodedata.normalize("NFKC", found[0])
+        if len(plain) == len(found[0]) and plain != found[0]:
+            yield *found.span(), plain
