@@ -92,5 +92,6 @@ def _report(source: Source) -> Report:
     mended = clean(source.text)
     if not mended.text:
         raise LoadingError(f"{source.path}: nothing is left of the text once web residue and page numbers are taken out.")
-    outline = parse_outline(mended.text)
-    return Report(source, mended, outline, report_sentences(mended.text, outline), to_simplified(mended.text))
+    simplified = to_simplified(mended.text)
+    outline = parse_outline(mended.text, simplified)
+    return Report(source, mended, outline, report_sentences(mended.text, outline, simplified), simplified)

@@ -1,7 +1,7 @@
 """Heading numbers: what they look like, how they rank, what they count.
 
-The official order is ``一、 > （一） > 1. > （1）`` (GB/T 9704-2012, 公文格式); real reports add ``第一部分`` above it
-and ``①`` below, half-width brackets, full-width points and ``、`` after Arabic numbers.
+The official order is ``一、 > （一） > 1. > （1）`` (GB/T 9704-2012, 公文格式); real reports add ``第一部分``, ``第一节`` and
+``甲、`` above it and ``①`` below, half-width brackets, full-width points and ``、`` after Arabic numbers.
 """
 
 from __future__ import annotations
@@ -9,28 +9,30 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["HeadingNumber", "han_numeral", "han_value", "heading_number", "is_enumerator"]
+__all__ = ["HeadingNumber", "han_numeral", "han_value", "heading_number", "is_enumerator", "ordinal_number"]
 
-PART, HAN, HAN_PAREN, ARABIC, ARABIC_PAREN, CIRCLED = range(6)
+PART, SUBPART, CELESTIAL, HAN, HAN_PAREN, ORDINAL, ARABIC, ARABIC_PAREN, CIRCLED = range(9)
 
 _HAN = "[一二三四五六七八九十]{1,3}"
-_NUMBER = re.compile(
-    rf"""
-      (?P<part>第{_HAN}(?:部分|[章编篇]))[ 、：:]?
-    | (?P<han>{_HAN})(?:[、．]|\.(?!\d))(?!{_HAN}[、．.])
-    | [（(](?P<han_paren>{_HAN})[）)]、?
-    | (?P<arabic>\d{{1,3}})(?:[．、]|\.)(?![\d月日年])
-    | [（(](?P<arabic_paren>\d{{1,2}})[）)] | (?P<arabic_half>\d{{1,2}})[）)]
-    | (?P<circled>[①-⑳])
-    """,
-    re.VERBOSE,
-)
-_RANKS = {
-    "part": PART, "han": HAN, "han_paren": HAN_PAREN, "arabic": ARABIC,
-    "arabic_paren": ARABIC_PAREN, "arabic_half": ARABIC_PAREN, "circled": CIRCLED,
-}  # fmt: skip
+_NO_DECIMAL = r"(?!\d(?!\d{3}年)|[月日年])"  # 4.15 is a day, 1.2023年 a heading that begins with a year
+_STYLES = {
+    "part": (PART, rf"第(?P<part>{_HAN}|\d{{1,2}})(?:部分|[章编篇])"),
+    "subpart": (SUBPART, rf"第(?P<subpart>{_HAN}|\d{{1,2}})节(?=[ 、：:\n]|\Z)"),
+    "celestial": (CELESTIAL, "(?P<celestial>[甲乙丙丁戊己庚辛壬癸])[、．]"),
+    "formal": (CELESTIAL, "(?P<formal>[壹贰叁肆伍陆柒捌玖拾])[、．]"),
+    "roman": (CELESTIAL, "(?P<roman>[Ⅰ-Ⅻ])[、．.]"),
+    "han": (HAN, rf"(?P<han>{_HAN})[ ]?(?:[、．]|\.(?!\d(?!\d{{3}}年)))(?!{_HAN}[、．.])"),
+    "han_paren": (HAN_PAREN, rf"[（(][ ]?(?P<han_paren>{_HAN})[ ]?[）)]、?"),
+    "arabic": (ARABIC, rf"(?P<arabic>\d{{1,3}})[．、.]{_NO_DECIMAL}"),
+    "arabic_paren": (ARABIC_PAREN, r"[（(](?P<arabic_paren>\d{1,2})[）)]"),
+    "arabic_half": (ARABIC_PAREN, r"(?P<arabic_half>\d{1,2})[）)]"),
+    "circled": (CIRCLED, "(?P<circled>[①-⑳])"),
+}
+_NUMBER = re.compile("|".join(pattern for _, pattern in _STYLES.values()))
+_ORDINAL = re.compile(rf"第({_HAN})[，,、]")
 _ENUMERATOR = re.compile(rf"{_HAN}(?:是|要|则)|[第其]{_HAN}[，,、是]")
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")}
+_ROWS = {"celestial": "甲乙丙丁戊己庚辛壬癸", "formal": "壹贰叁肆伍陆柒捌玖拾", "roman": "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +80,29 @@ def heading_number(text: str, position: int = 0) -> HeadingNumber | None:
     (True, True)
     """
     found = _NUMBER.match(text, position)
-    if found is None:
+    if found is None or found.lastgroup is None:
         return None
-    style = found.lastgroup or ""
-    printed = found[style]
-    if style == "part":
-        value = han_value(re.sub("[第部分章编篇]", "", printed))
-    elif style.startswith("han"):
-        value = han_value(printed)
-    elif style == "circled":
-        value = ord(printed) - ord("①") + 1
-    else:
-        value = int(printed)
-    return HeadingNumber(found[0].rstrip(" "), _RANKS[style], value)
+    style = found.lastgroup
+    return HeadingNumber(found[0].rstrip(" "), _STYLES[style][0], _value(style, found[style]))
+
+
+def _value(style: str, printed: str) -> int:
+    """What a number of a style counts: its place in a row of characters, its digits, or a Chinese numeral."""
+    if style in _ROWS:
+        return _ROWS[style].index(printed) + 1
+    if style == "circled":
+        return ord(printed) - ord("①") + 1
+    return int(printed) if printed.isdecimal() else han_value(printed)
+
+
+def ordinal_number(text: str, position: int = 0) -> HeadingNumber | None:
+    """The ordinal (``第一，``) that starts at ``position``, or ``None``: it numbers a heading where it stands alone.
+
+    >>> ordinal_number("第二，放活企业。").value
+    2
+    """
+    found = _ORDINAL.match(text, position)
+    return HeadingNumber(found[0], ORDINAL, han_value(found[1])) if found else None
 
 
 def is_enumerator(text: str, position: int = 0) -> bool:

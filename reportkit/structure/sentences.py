@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from reportkit.language.characters import HAN
+from reportkit.language.characters import CLOSERS, HAN, OPENERS, PAIRS, SENTENCE_END
 from reportkit.language.lines import is_signature_or_date, is_table_row
+from reportkit.language.script import to_simplified
 from reportkit.report import Outline, Paragraph, Report, Sentence, Span
 
 if TYPE_CHECKING:
@@ -20,10 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["extract_sentences", "report_sentences", "split_sentences"]
 
-_END = re.compile("[。！？!?]+[。！？!?”’」』）)》】]*")
-_PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "（": "）", "(": ")", "【": "】"}
-_CLOSERS = frozenset(_PAIRS.values())
-_BRACKETS = re.compile(f"[{re.escape(''.join([*_PAIRS, *_PAIRS.values()]))}]")
+_END = re.compile(f"[{SENTENCE_END}]+[{re.escape(SENTENCE_END + CLOSERS)}]*")
+_BRACKETS = re.compile(f"[{re.escape(OPENERS + CLOSERS)}]")
 _DEEPEST = 20  # brackets that may be open inside each other; more is damage
 _GOES_ON = "，、；：,;的等和及与之"
 _SALUTATION = re.compile(f"(?![^：]*(?:如下|报告))[{HAN}、]{{1,16}}[：！!:]")
@@ -60,7 +59,7 @@ def _cuts(text: str, start: int, end: int) -> Iterator[int]:
         around = bisect_right(opened, mark.start()) - 1
         if around >= 0 and mark.end() <= closed[around]:
             continue
-        quoted = mark[0][-1] in _CLOSERS
+        quoted = mark[0][-1] in CLOSERS
         if "》" in mark[0] or (quoted and text[mark.end()] in _GOES_ON):
             continue  # the mark belongs to a title or a quotation, and the sentence goes on
         at = mark.end()
@@ -75,12 +74,12 @@ def _bracketed(text: str, start: int, end: int) -> tuple[list[int], list[int]]:
     pairs: list[tuple[int, int]] = []
     for found in _BRACKETS.finditer(text, start, end):
         mark = found[0]
-        if mark in _PAIRS:
+        if mark in PAIRS:
             stack = [*stack[-_DEEPEST:], (mark, found.start())]
             continue
         for depth in range(len(stack) - 1, -1, -1):
             opener, at = stack[depth]
-            if _PAIRS[opener] == mark:
+            if PAIRS[opener] == mark:
                 while pairs and pairs[-1][0] > at:
                     pairs.pop()
                 pairs.append((at, found.start()))
@@ -89,13 +88,18 @@ def _bracketed(text: str, start: int, end: int) -> tuple[list[int], list[int]]:
     return [a for a, _ in pairs], [b for _, b in pairs]
 
 
-def report_sentences(text: str, outline: Outline) -> tuple[Sentence, ...]:
-    """The sentences of a report's paragraphs, each with its section's path; headings and title lines are none."""
+def report_sentences(text: str, outline: Outline, simplified: str | None = None) -> tuple[Sentence, ...]:
+    """The sentences of a report's paragraphs, each with its section's path and id; headings and title lines are none.
+
+    ``simplified`` is the text in simplified characters, which is what the rules read; it is made where it is not given.
+    """
+    read = to_simplified(text) if simplified is None else simplified
     sentences: list[Sentence] = []
 
     def add(paragraphs: Iterable[Paragraph], path: str = "", section_id: str = "") -> None:
-        for paragraph in filter(_is_prose, paragraphs):
-            for span in split_sentences(paragraph.text):
+        for paragraph in paragraphs:
+            line = paragraph.span.of(read)
+            for span in split_sentences(line) if _is_prose(line) else ():
                 start, end = paragraph.span.start + span.start, paragraph.span.start + span.end
                 piece = text[start:end]
                 start += len(piece) - len(piece.lstrip())
@@ -107,15 +111,14 @@ def report_sentences(text: str, outline: Outline) -> tuple[Sentence, ...]:
     for section in outline.walk():
         add(section.paragraphs, section.path, section.id)
     add(outline.closing)
-    return tuple(sentences)
+    return tuple(sorted(sentences, key=lambda sentence: sentence.span.start))
 
 
-def _is_prose(paragraph: Paragraph) -> bool:
+def _is_prose(line: str) -> bool:
     """Whether a paragraph is made of sentences: no line of a title page, no signature, no row of a table."""
-    line = paragraph.text
     if is_table_row(line) or is_signature_or_date(line) or _SALUTATION.fullmatch(line):
         return False
-    return len(line) > 40 or bool(re.search("[。！？；：，]", line))
+    return len(line) > 40 or re.search("[。！？；：，]", line) is not None
 
 
 def extract_sentences(report: Report) -> pd.DataFrame:

@@ -1,0 +1,133 @@
+"""Headings without a number: short lines that stand alone between paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reportkit.language.characters import HAN, SENTENCE_END
+from reportkit.language.lines import begins_anew, is_signature_or_date
+from reportkit.report import Span
+from reportkit.structure.lists import Found, is_row
+from reportkit.structure.numbered import CHAPTER, MINOR, Heading
+from reportkit.structure.wording import heading_words, titlepage_words
+
+__all__ = ["Page", "is_appendix", "is_last", "names_a_chapter", "read_page", "standing_alone"]
+
+_LONGEST_ALONE = 40
+_TEXT = 60  # characters from which on a line is text, mark or no mark
+_BEGINS_AMISS = re.compile(r"[，、。；：）”（(【]|\d(?!\d{3}年)|第[\d一二三四五六七八九十百]+[条款项]")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the rules for lines without a number read.
+
+    ``lines`` of ``text`` and their places ``spans``, the ``numbered`` headings of each, and of each line whether it ``is_text``
+    (holds sentences or announces them) and whether it ``may_stand`` alone as a heading.
+    """
+
+    text: str
+    spans: Sequence[Span]
+    lines: Sequence[str]
+    numbered: Found
+    is_text: Sequence[bool]
+    may_stand: Sequence[bool]
+
+
+def read_page(text: str, spans: Sequence[Span], numbered: Found) -> Page:
+    """Look at each line of a text once."""
+    lines = [span.of(text) for span in spans]
+    is_text = [_is_text(line) for line in lines]
+    may_stand = [not (holds or found) and _may_stand(line) for line, holds, found in zip(lines, is_text, numbered, strict=True)]
+    return Page(text, spans, lines, numbered, is_text, may_stand)
+
+
+def _is_text(line: str) -> bool:
+    return len(line) > _TEXT or line[-1] in "：:" or re.search(f"[；;{SENTENCE_END}]", line) is not None
+
+
+def _may_stand(line: str) -> bool:
+    """Whether a line could be a heading by itself: short, whole, mostly Han, no row, no signature, no start of a sentence."""
+    n_han = len(re.findall(f"[{HAN}]", line))
+    return (
+        3 <= len(line) <= _LONGEST_ALONE
+        and (n_han >= 4 or is_last(line) or heading_words("glossary").search(line) is not None)
+        and 2 * n_han >= len(line)
+        and line.count("，") <= 2
+        and _BEGINS_AMISS.match(line) is None
+        and line[-1] not in "，、）"
+        and not any(heading_words(kind, at_end=True).search(line) for kind in ("unfinished", "announcement"))
+        and not heading_words("sentence").match(line)
+        and not (begins_anew(line) or is_signature_or_date(line) or is_row(line) or heading_words("annex").match(line))
+    )
+
+
+def is_appendix(title: str) -> bool:
+    """Whether a stand-alone line opens a glossary or an annex, whose numbered entries are no sections.
+
+    >>> is_appendix("名词解释"), is_appendix("附件1"), is_appendix("2024年工作安排")
+    (True, True, False)
+    """
+    return bool(heading_words("glossary").search(title) or heading_words("annex").match(title))
+
+
+def is_last(title: str) -> bool:
+    """Whether a heading announces the closing words: 结束语."""
+    return heading_words("last").match(title) is not None
+
+
+def names_a_chapter(line: str) -> bool:
+    """Whether a line without a number is called as chapters are: 2023年工作回顾, 关于外交工作, 结束语.
+
+    >>> names_a_chapter("2023年主要工作"), names_a_chapter("打造世界一流城市")
+    (True, False)
+    """
+    topic = heading_words("topic", at_end=True).search(line)
+    return bool(topic or heading_words("chapter").match(line) or is_last(line))
+
+
+# --- between paragraphs -------------------------------------------------------------------------------------------
+
+
+def standing_alone(page: Page) -> Iterator[Heading]:
+    """Short lines without a mark between paragraphs, after the title page."""
+    lines, numbered = page.lines, page.numbered
+    first = next((i for i in range(len(lines)) if numbered[i] or page.is_text[i]), len(lines))
+    if 0 < first < len(lines) and not numbered[first] and _begins_the_text(page, first - 1):
+        yield _heading(page, first - 1)
+    front = set(lines[:first])
+    for i in range(first + 1, len(lines)):
+        if page.may_stand[i] and lines[i] not in front and _between(page, i):
+            yield _heading(page, i)
+
+
+def _begins_the_text(page: Page, i: int) -> bool:
+    """Whether the last line before the text is a heading: it names a chapter, and a title or no line stands before it."""
+    if not (page.may_stand[i] and names_a_chapter(page.lines[i])):
+        return False
+    if i == 0:
+        return any(page.may_stand[j] and names_a_chapter(page.lines[j]) for j in range(1, len(page.lines)))
+    return any(titlepage_words("kind").search(before) for before in page.lines[:i])
+
+
+def _between(page: Page, i: int) -> bool:
+    """Whether a line stands after the end of a text or after another heading, and before a text or another heading."""
+    if i + 1 == len(page.lines):
+        return False
+    before, line = page.lines[i - 1], page.lines[i]
+    after_text = (
+        (page.is_text[i - 1] and before[-1] in "。！？；：…”）!?.:;)")
+        or bool(page.numbered[i - 1])
+        or page.may_stand[i - 1]
+        or (is_row(before) and names_a_chapter(line))
+    )
+    return after_text and (bool(page.numbered[i + 1]) or page.is_text[i + 1] or is_appendix(line))
+
+
+def _heading(page: Page, i: int) -> Heading:
+    span = page.spans[i]
+    end = span.start + len(page.lines[i].rstrip())
+    rank = CHAPTER if names_a_chapter(page.lines[i]) else MINOR
+    return Heading(span.start, span.start, end, span.end, "", rank, 0)

@@ -1,0 +1,161 @@
+"""What looks like a numbered heading and is none.
+
+Row labels of a table, entries of a table of contents, items of an enumeration, and numbered paragraphs that say all there is
+to say: a list, not sections.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby, takewhile
+
+from reportkit.language.lines import is_table_row
+from reportkit.language.numbering import ARABIC, HAN, HAN_PAREN
+from reportkit.structure.numbered import Heading
+from reportkit.structure.wording import heading_words
+
+__all__ = ["contents_entries", "enumerated", "is_row", "table_labels", "without_lists"]
+
+_MARK = re.compile("[。！？!?]")
+_NUMBERS_ONLY = re.compile(r"[\d.,%/\-— ]+$")
+_PAGE_LEADER = re.compile(r"(?:[.…·\-— ]{2,}|\t)?[ ]*\d{0,3}[ ]*$")
+_HEADLINE = 40  # characters of a title that a low heading may have
+_FACT = 28  # characters of a sentence that is no title, where nothing follows it
+
+Found = Sequence[Sequence[Heading]]  # the headings of each line
+
+
+def is_row(line: str) -> bool:
+    """Whether a line is a row of a table, or nothing but numbers."""
+    return "|" in line or bool(is_table_row(line) or _NUMBERS_ONLY.match(line))
+
+
+# --- whole lines --------------------------------------------------------------------------------------------------
+
+
+def table_labels(text: str, lines: Sequence[str], numbered: Found) -> Iterator[int]:
+    """Row labels of flattened tables: those of the standard tables, and those with rows around them.
+
+    A row before, a row soon after, and nothing but labels between.
+    """
+    due = 1  # the next number on the level of 一、
+    rows = [is_row(line) for line in lines]
+    for i, found in enumerate(numbered):
+        if not found:
+            continue
+        if heading_words("form_row").match(found[0].title(text)):
+            yield i
+            continue
+        if _MARK.search(lines[i]) is None and _row_near(lines, rows, i, -1) and _row_near(lines, rows, i, +1):
+            next_in_line = found[0].rank == HAN and found[0].value == due and not (i + 1 < len(rows) and rows[i + 1])
+            if not next_in_line:
+                yield i
+                continue
+        if found[0].rank == HAN:
+            due = found[-1].value + 1
+
+
+def _row_near(lines: Sequence[str], rows: Sequence[bool], i: int, step: int) -> bool:
+    for j in range(i + step, i + 5 * step, step):
+        if not 0 <= j < len(lines):
+            return False
+        if rows[j]:
+            return True
+        if len(lines[j]) > 40 or _MARK.search(lines[j]):
+            return False
+    return False
+
+
+def contents_entries(text: str, lines: Sequence[str], numbered: Found) -> Iterator[int]:
+    """The lines of a table of contents: the first headings, three or more in a row, each of which comes again further on."""
+    first = next((i for i, found in enumerate(numbered) if found), len(lines))
+    run = list(takewhile(lambda i: _is_entry(lines[i], numbered[i]), range(first, len(lines))))
+    later = {_entry(text, found[0]) for found in numbered[first + len(run) :] if found}
+    if len(run) >= 3 and all(_entry(text, numbered[i][0]) in later for i in run):
+        yield from run
+
+
+def _is_entry(line: str, found: Sequence[Heading]) -> bool:
+    return len(found) == 1 and found[0].title_end - found[0].start == len(line)
+
+
+def _entry(text: str, heading: Heading) -> tuple[str, str]:
+    """What a heading and its line in the table of contents have in common: number and title, no page number."""
+    return heading.number, _PAGE_LEADER.sub("", heading.title(text)).replace(" ", "")
+
+
+def enumerated(text: str, lines: Sequence[str], numbered: Found) -> Iterator[int]:
+    """Items of an enumeration over several lines: they end with ``；``, all but the last."""
+    i = 0
+    while i < len(lines):
+        run = [i] if numbered[i] else []
+        while run and _same_rank_follows(numbered, run[-1]):
+            run.append(run[-1] + 1)
+        if len(run) >= 2 and sum(lines[j][-1] in "；;" for j in run) * 2 >= len(run):
+            yield from run
+        i = run[-1] + 1 if run else i + 1
+
+
+def _same_rank_follows(numbered: Found, i: int) -> bool:
+    return i + 1 < len(numbered) and bool(numbered[i + 1]) and numbered[i + 1][0].rank == numbered[i][0].rank
+
+
+# --- runs of headings -----------------------------------------------------------------------------------------------
+
+
+def without_lists(text: str, headings: Sequence[Heading]) -> list[Heading]:
+    """Leave out numbered paragraphs that are a list and not sections.
+
+    A run of ``1.`` is a list if most of its items are no headings: their first sentence is long, or it is all there is.
+    A run of （一） is one if most of its items are whole sentences with nothing under them.
+    """
+    kept: list[Heading] = []
+    at = 0
+    for low, group in groupby(headings, key=lambda heading: heading.rank >= ARABIC):
+        run = list(group)
+        at += len(run)
+        kept += _low_headings(text, run, headings[at].start if at < len(headings) else len(text)) if low else run
+    return _without_facts(text, kept)
+
+
+def _low_headings(text: str, run: Sequence[Heading], end: int) -> list[Heading]:
+    """Those of a run of low headings that are headings: level by level, the highest first."""
+    if not run:
+        return []
+    top = min(heading.rank for heading in run)
+    at = [i for i, heading in enumerate(run) if heading.rank == top]
+    ends = [run[i].start for i in at[1:]] + [end]
+    if 2 * sum(_is_headline(text, run[i], stop) for i, stop in zip(at, ends, strict=True)) <= len(at):
+        return []
+    kept = _low_headings(text, run[: at[0]], run[at[0]].start)
+    for i, following, stop in zip(at, [*at[1:], len(run)], ends, strict=True):
+        kept += [run[i], *_low_headings(text, run[i + 1 : following], stop)]
+    return kept
+
+
+def _is_headline(text: str, heading: Heading, end: int) -> bool:
+    """Whether a low heading announces more than itself: a short title, and text (or a lower heading) under it."""
+    title = heading.title(text)
+    return len(title) <= _HEADLINE and bool(text[heading.end : end].strip()) and not re.search("[：:]", title)
+
+
+def _without_facts(text: str, headings: Sequence[Heading]) -> list[Heading]:
+    """Leave out runs of （一） most of which are sentences with nothing under them."""
+    ends = [heading.start for heading in headings] + [len(text)]
+    facts = {heading.start for heading, end in zip(headings, ends[1:], strict=True) if _is_fact(text, heading, end)}
+    kept: list[Heading] = []
+    for brackets, group in groupby(headings, key=lambda heading: heading.rank >= HAN_PAREN):
+        run = list(group)
+        items = [heading for heading in run if heading.rank == HAN_PAREN]
+        if brackets and len(items) >= 2 and 2 * sum(heading.start in facts for heading in items) > len(items):
+            continue
+        kept += run
+    return kept
+
+
+def _is_fact(text: str, heading: Heading, end: int) -> bool:
+    """Whether a heading is a whole sentence, full stop included, and nothing stands under it."""
+    stopped = text[heading.title_end : heading.end].strip() != ""
+    title = heading.title(text)
+    return stopped and len(title) > _FACT and "，" in title and not text[heading.end : end].strip()

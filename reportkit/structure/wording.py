@@ -1,0 +1,35 @@
+"""The words of ``lexicons/heading_words.tsv`` and ``lexicons/titlepage.tsv`` as patterns, each compiled once."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from reportkit.language.cues import any_cue
+from reportkit.language.lexicon import lexicon
+
+__all__ = ["heading_words", "titlepage_words"]
+
+
+@cache
+def heading_words(kind: str, *, at_end: bool = False) -> re.Pattern[str]:
+    """The cues of a class of ``heading_words.tsv``; ``at_end``: only where what is searched ends with one.
+
+    >>> bool(heading_words("topic", at_end=True).search("2023年工作回顾"))
+    True
+    """
+    return _pattern("heading_words", kind, at_end=at_end)
+
+
+@cache
+def titlepage_words(kind: str, *, at_end: bool = False) -> re.Pattern[str]:
+    """The cues of a class of ``titlepage.tsv``.
+
+    >>> titlepage_words("body", at_end=True).search("某某市人民政府办公室")[0]
+    '人民政府办公室'
+    """
+    return _pattern("titlepage", kind, at_end=at_end)
+
+
+def _pattern(name: str, kind: str, *, at_end: bool) -> re.Pattern[str]:
+    return any_cue((e["cue"] for e in lexicon(name, ("cue", "class"), ("cue",)) if e["class"] == kind), at_end=at_end)
