@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 
 import reportkit as rk
+from reportkit.language.lexicon import lexicon
 from reportkit.metrics import find_metrics
+from reportkit.metrics.patterns import PATTERNS, Pattern
+from reportkit.metrics.rejects import shape_source
 from reportkit.report import Report
 
 from .test_cases import cases
@@ -72,8 +75,8 @@ def test_figures_and_rejects_account_for_every_digit_of_the_cases() -> None:
 def test_the_table_has_the_columns_that_are_documented(seed: Report) -> None:
     table = rk.extract_metrics(seed)
     assert list(table.columns) == [
-        "text", "label", "value", "unit", "kind", "direction", "base", "bound", "status", "period", "scope", "part_of",
-        "section", "sentence", "start", "end",
+        "id", "text", "label", "value", "unit", "kind", "direction", "base", "bound", "status", "period", "year", "horizon",
+        "scope", "part_of", "how", "section", "section_id", "sentence", "start", "end",
     ]  # fmt: skip
     for row in table.itertuples():
         assert seed.text[row.start : row.end] == row.text
@@ -86,8 +89,43 @@ def test_the_table_has_the_columns_that_are_documented(seed: Report) -> None:
 
 def test_a_part_knows_its_whole() -> None:
     table = rk.extract_metrics(rk.parse("全年办理案件100件，其中刑事案件30件。"))
-    assert list(table["part_of"].fillna(-1)) == [-1, 0]
+    assert list(table["id"]) == ["m1", "m2"]
+    assert list(table["part_of"].fillna("")) == ["", "m1"]
     assert list(table["label"]) == ["办理案件", "刑事案件"]
+
+
+def test_an_id_survives_filtering_and_sorting(seed: Report) -> None:
+    table = rk.extract_metrics(seed)
+    assert table["id"].is_unique
+    assert set(table["part_of"].dropna()) <= set(table["id"])
+    some = table[table["kind"] == "change"].sort_values("value")
+    assert all(table.set_index("id").loc[row.id, "text"] == row.text for row in some.itertuples())
+    ids = {section.id for section in seed.outline.walk()}
+    assert set(table["section_id"]) <= ids | {""}
+
+
+@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.name)
+def test_every_pattern_reads_its_own_example(pattern: Pattern) -> None:
+    table = rk.extract_metrics(rk.parse(pattern.example))
+    assert tuple(table["label"])[-len(pattern.labels) :] == pattern.labels
+    assert set(table["how"][-len(pattern.labels) :]) == {pattern.name}
+
+
+def test_every_shape_refuses_its_example_and_not_what_looks_alike() -> None:
+    for entry in lexicon("rejects", ("shape", "reason", "not_after", "not_before"), ("shape", "not_after", "not_before")):
+        text = f"说明{entry['example']}事"
+        refused = rk.extract_rejected(rk.parse(f"{text}。"))
+        assert entry["reason"] in set(refused["reason"]), entry["example"]
+        if entry["other"]:
+            assert re.search(shape_source(entry), entry["other"]) is None or entry["other"].startswith("铁路"), entry["other"]
+
+
+def test_the_year_and_horizon_are_those_meant() -> None:
+    text = "某某市\n2024年工作报告\n一、总体情况\n今年办案3件，去年办案2件。\n2021年办案1件。"
+    text += "\n“十五五”时期建成公园5个，五年来建成公园9个。"
+    table = rk.extract_metrics(rk.parse(text))
+    assert list(table["year"]) == [2024, 2023, 2021, 2024, 2024]
+    assert list(table["horizon"]) == ["annual", "annual", "annual", "plan", "term"]
 
 
 def test_period_and_scope_come_from_the_sentence_the_section_or_the_report() -> None:

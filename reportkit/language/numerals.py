@@ -1,7 +1,7 @@
 """Numerals: where numbers are written in a text, and what they amount to.
 
-Arabic with thousands commas, scale words (万 亿 …) and 余 or 多 before or after them; Chinese numerals (三百余, 百分之十一点八,
-九成多, 两番).  Whether a number is a figure is decided elsewhere.
+Arabic with thousands commas, scale words (万 亿 …), a smaller number after one (1万6千) and 余 or 多 before or after them;
+Chinese numerals (三百余, 十二点五, 百分之十一点八, 九成多, 两番).  Whether a number is a figure is decided elsewhere.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from reportkit.language.characters import HAN_DIGITS
 
 __all__ = ["Numeral", "find_numerals", "han_amount"]
 
@@ -18,20 +20,31 @@ _SCALES = {
 }  # fmt: skip
 # 千 and 百 are no scale in 千瓦, 千米, 百分点 …
 _SCALE = r"万亿|[百千]亿|[十百千]万|亿|万|千(?![瓦米克伏卡帕赫字安])|百(?![分米])"
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+# number, 余, scale, and after a scale: 多 and a further scale (3万多亿), or a smaller number with its own (1亿3千多万).
 _ARABIC = re.compile(
-    rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)(?P<more>[余多]?)(?P<scale>{_SCALE})?(?P<after>[余多](?!元化))?"
+    rf"(?P<number>{_DIGITS})(?P<more>[余多]?)(?:(?P<scale>{_SCALE})"
+    rf"(?:(?P<and_more>[余多])(?P<times>亿|万))?(?:(?P<lower>\d{{1,4}})(?P<lower_scale>[千百])(?P<lower_more>[余多]?)(?P<lower_times>万)?)?)?"
+    r"(?P<after>[余多](?!元化))?"
 )
-_HAN_DIGITS = "零〇一二两三四五六七八九"
-_HAN_AMOUNT = re.compile(
-    rf"(?P<fraction>(?<=[占超过近约的达])\d{{1,2}}/\d{{1,2}}(?![\d/]))"
-    rf"|(?P<percent>百分之(?:[{_HAN_DIGITS}十百]+(?:点[{_HAN_DIGITS}]+)?))"
-    rf"|(?P<tenths>[{_HAN_DIGITS[2:]}])成(?P<half>半|[{_HAN_DIGITS[2:]}](?!批|项))?(?P<tenths_more>多)?(?=以上|左右|的|以|[，。、；）]|农|群|企|民|$)"
-    rf"|(?P<times>[{_HAN_DIGITS[2:]}十]+(?:点[{_HAN_DIGITS}]+)?)(?P<multiple>倍|番)"
-    rf"|(?P<amount>[{_HAN_DIGITS}十](?:[{_HAN_DIGITS}十百万亿]|千(?![瓦米克伏卡帕赫]))*)(?P<amount_more>[余多来](?!年|月))?(?P<amount_scale>万亿|亿|万)?(?P<amount_after>余)?"
+_COUNTERS = "余多来名人位起宗例户次"  # what may follow a Han number of one character
+_TENTHS = HAN_DIGITS[2:]
+_POINT = f"(?:点[{HAN_DIGITS}]+)"
+_HAN_SHAPES = (
+    r"(?P<fraction>(?<=[占超过近约的达的])\d{1,2}/\d{1,2}(?![\d/]))",
+    rf"(?P<percent>百分之(?:[{HAN_DIGITS}十百]+{_POINT}?|\d+(?:\.\d+)?))",
+    rf"(?P<myriad>万分之(?:[{HAN_DIGITS}十百]+{_POINT}?|\d+(?:\.\d+)?)|千分之(?:[{HAN_DIGITS}十百]+{_POINT}?|\d+(?:\.\d+)?))",
+    rf"(?P<tenths>[{_TENTHS}])成(?P<half>半|[{_TENTHS}](?!批|项))?(?P<tenths_more>多)?"
+    "(?=以上|左右|的|以|[，。、；）]|农|群|企|民|$)",
+    rf"(?P<times>[{_TENTHS}十]+{_POINT}?)(?P<multiple>倍|番)",
+    rf"(?P<amount>[{HAN_DIGITS}十](?:(?:[{HAN_DIGITS}十百万亿]|千(?![瓦米克伏卡帕赫]))+{_POINT}?|(?=[{_COUNTERS}])|{_POINT}))"
+    r"(?P<amount_more>[余多来](?!年|月))?(?P<amount_scale>万亿|亿|万)?(?P<amount_after>余)?",
 )
+_HAN_AMOUNT = re.compile("|".join(_HAN_SHAPES))
 _HAN_SCALE = {"十": 10, "百": 100, "千": 1000}
+_REACHED = "突破|破|超过|超|逾|过|迈上|站上|跨上|达|首破|近|上|重回|重返"
 _BARE_SCALE = re.compile(
-    r"(?:突破|破|超过|超|逾|过|迈上|站上|跨上|达|首破)(?:了)?(?P<scale>百万|千万|万亿|百亿|千亿|亿)(?=[元吨人，。、；大美级])"
+    rf"(?:{_REACHED})了?(?P<scale>百万|千万|万亿|百亿|千亿|亿|万(?=件|人|名|户|家|场|元))(?=[元吨人，。、；大件名户家场规])(?!级)"
 )
 
 
@@ -40,7 +53,8 @@ class Numeral:
     """A number as written: its place, its amount in base units, and whether 余 or 多 says that it was more.
 
     ``writing`` is ``"arabic"``, ``"fraction"`` (1/4), ``"han"`` or ``"scale"`` (万亿 alone); ``unit`` is set where the writing
-    implies it (% for 百分之, 成, 倍, 番), else ``""``; ``scaled`` tells whether a scale word was folded into ``value``.
+    implies it (% for 百分之, ‰ for 千分之, 成, 倍, 番), else ``""``; ``scaled`` tells whether a scale word was folded into
+    ``value``.
     """
 
     start: int
@@ -57,8 +71,10 @@ def find_numerals(text: str) -> Iterator[Numeral]:
 
     >>> [(n.value, n.more) for n in find_numerals("1,012.4万元、260余份、2700多万元")]
     [(10124000.0, False), (260.0, True), (27000000.0, True)]
-    >>> [n.value for n in find_numerals("三百余件、百分之十一点八、一百三十亿元")]
-    [300.0, 11.8, 13000000000.0]
+    >>> [n.value for n in find_numerals("1万6千多户、1亿3千多万、3万多亿元、2万5千公里")]
+    [16000.0, 130000000.0, 3000000000000.0, 25000.0]
+    >>> [n.value for n in find_numerals("三百余件、百分之十一点八、一百三十亿元、三点五亿元、十二点五个百分点")]
+    [300.0, 11.8, 13000000000.0, 350000000.0, 12.5]
     """
     found = [*_arabic(text), *_han(text), *_bare_scales(text)]
     end = 0
@@ -70,57 +86,83 @@ def find_numerals(text: str) -> Iterator[Numeral]:
 
 def _arabic(text: str) -> Iterator[Numeral]:
     for found in _ARABIC.finditer(text):
-        value = float(found["number"].replace(",", ""))
-        scale = _SCALES.get(found["scale"] or "", 1)
-        more = bool(found["more"] or found["after"])
-        exact = round(value * scale, 6)
-        yield Numeral(*found.span(), exact, "arabic", more, scaled=scale > 1)
+        value = (
+            float(found["number"].replace(",", ""))
+            * _SCALES.get(found["scale"] or "", 1)
+            * _SCALES.get(found["times"] or "", 1)
+        )
+        if found["lower"]:
+            value += int(found["lower"]) * _SCALES[found["lower_scale"]] * _SCALES.get(found["lower_times"] or "", 1)
+        more = any(found[name] for name in ("more", "and_more", "lower_more", "after"))
+        yield Numeral(*found.span(), round(value, 6), "arabic", more, scaled=bool(found["scale"]))
 
 
 def _han(text: str) -> Iterator[Numeral]:
     for found in _HAN_AMOUNT.finditer(text):
-        start, end = found.span()
-        if found["fraction"]:
-            upper, lower = found[0].split("/")
-            if int(lower):
-                yield Numeral(start, end, round(int(upper) / int(lower), 6), "fraction", scaled=True)
-        elif found["percent"]:
-            yield Numeral(start, end, han_amount(found["percent"][3:]), "han", unit="%")
-        elif found["tenths"]:
-            half = 0.5 if found["half"] == "半" else _digit(found["half"]) / 10 if found["half"] else 0
-            more = bool(found["tenths_more"])
-            yield Numeral(start, end, _digit(found["tenths"]) + half, "han", more, "成")
-        elif found["times"]:
-            yield Numeral(start, end, han_amount(found["times"]), "han", unit=found["multiple"])
-        else:
-            printed = found["amount"]
-            more = bool(found["amount_more"] or found["amount_after"])
-            value = han_amount(printed) * _SCALES.get(found["amount_scale"] or "", 1)
-            # 一九八六 is a year or a code, 二十 may be an ordinal; a count says so by 百, 千, 万, 余 or several places.
-            if value and (
-                more
-                or re.search("[百千万亿]", printed[1:] + (found["amount_scale"] or ""))
-                or re.search("十[一二三四五六七八九]", printed)
-            ):
-                yield Numeral(start, end, value, "han", more, scaled=bool(found["amount_scale"]) or printed[-1] in "万亿")
+        numeral = _READERS[found.lastgroup if found.lastgroup in _READERS else _kind(found)](found)
+        if numeral is not None:
+            yield numeral
+
+
+def _kind(found: re.Match[str]) -> str:
+    return next(name for name in _READERS if found[name])
+
+
+def _fraction(found: re.Match[str]) -> Numeral | None:
+    upper, lower = found[0].split("/")
+    return Numeral(*found.span(), round(int(upper) / int(lower), 6), "fraction", scaled=True) if int(lower) else None
+
+
+def _part_of(found: re.Match[str]) -> Numeral:
+    """百分之, 千分之, 万分之: per cent, per mille (ten parts of 10,000 are one per mille)."""
+    printed = found[0][3:]
+    value = float(printed) if printed[0].isdigit() else han_amount(printed)
+    unit = "%" if found[0][0] == "百" else "‰"
+    return Numeral(*found.span(), value / 10 if found[0][0] == "万" else value, "han", unit=unit)
+
+
+def _tenths(found: re.Match[str]) -> Numeral:
+    half = 0.5 if found["half"] == "半" else _digit(found["half"]) / 10 if found["half"] else 0
+    return Numeral(*found.span(), _digit(found["tenths"]) + half, "han", bool(found["tenths_more"]), "成")
+
+
+def _times(found: re.Match[str]) -> Numeral:
+    return Numeral(*found.span(), han_amount(found["times"]), "han", unit=found["multiple"])
+
+
+def _amount(found: re.Match[str]) -> Numeral | None:
+    printed, scale = found["amount"], found["amount_scale"] or ""
+    more = bool(found["amount_more"] or found["amount_after"])
+    value = round(han_amount(printed) * _SCALES.get(scale, 1), 6)
+    # 一九八六 is a year and 十四五 a plan: a number of several places has 十, 百, 千, 万 between its digits.
+    spelled = re.search(f"[{_TENTHS}][{_TENTHS}]", printed.partition("点")[0]) is not None
+    if not value or spelled:
+        return None
+    return Numeral(*found.span(), value, "han", more, scaled=bool(scale) or printed[-1] in "万亿")
+
+
+_READERS = {
+    "fraction": _fraction, "percent": _part_of, "myriad": _part_of, "tenths": _tenths, "times": _times, "amount": _amount,
+}  # fmt: skip
 
 
 def _bare_scales(text: str) -> Iterator[Numeral]:
     for found in _BARE_SCALE.finditer(text):
-        yield Numeral(found.start("scale"), found.end("scale"), float(_SCALES[found["scale"]]), "scale", scaled=True)
+        more = found[0].startswith("上")  # 上亿人: a hundred million or more
+        yield Numeral(*found.span("scale"), float(_SCALES[found["scale"]]), "scale", more, scaled=True)
 
 
 def han_amount(numeral: str) -> float:
     """The amount of a Chinese numeral.
 
-    >>> [han_amount(n) for n in ("三百", "两万", "十一点八", "一百三十亿", "八亿五千万", "一千零五")]
-    [300.0, 20000.0, 11.8, 13000000000.0, 850000000.0, 1005.0]
+    >>> [han_amount(n) for n in ("三百", "两万", "十一点八", "一百三十亿", "八亿五千万", "一千零五", "三点五亿")]
+    [300.0, 20000.0, 11.8, 13000000000.0, 850000000.0, 1005.0, 350000000.0]
     """
-    whole, point, decimals = numeral.partition("点")
     for scale in "亿万":
-        upper, found, lower = whole.rpartition(scale)
+        upper, found, lower = numeral.rpartition(scale)
         if found:
             return han_amount(upper or "一") * _SCALES[scale] + (han_amount(lower) if lower else 0)
+    whole, point, decimals = numeral.partition("点")
     section = digit = 0
     for char in whole:
         if char in _HAN_SCALE:

@@ -54,12 +54,13 @@ def check_metrics(report: Report) -> pd.DataFrame:
 
 def _parts(metrics: Sequence[Metric]) -> Iterator[_Check]:
     """The parts that 其中 names may not exceed their whole."""
-    wholes: dict[int, list[Metric]] = {}
+    wholes: dict[str, list[Metric]] = {}
     for metric in metrics:
         if metric.part_of is not None and metric.kind != "change":
             wholes.setdefault(metric.part_of, []).append(metric)
-    for row, parts in wholes.items():
-        whole = metrics[row]
+    by_id = {metric.id: metric for metric in metrics}
+    for whole_id, parts in wholes.items():
+        whole = by_id[whole_id]
         same = [part for part in parts if part.unit == whole.unit]
         if not same:
             reason = f"{parts[0].text} is a part of {whole.text}, but they are not in the same unit."

@@ -1,92 +1,148 @@
-"""What the words around a figure say of it: its clause, and whether, when and for whom it holds."""
+"""What the words around a figure say of it: whether, when and for whom it holds."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
 
-from reportkit.metrics.figures import Figure
-from reportkit.metrics.predicates import bound_after
-from reportkit.report import Report, Section, Sentence, Span
-from reportkit.structure.roles import Role
+from reportkit.language.characters import YEAR
+from reportkit.language.cues import any_cue
+from reportkit.language.lexicon import lexicon
+from reportkit.metrics.tokens import Token
+from reportkit.report import Report, Section, Sentence
+from reportkit.structure.roles import Role, section_roles
 
-__all__ = ["after_bound", "after_quotation", "clause_start", "period", "scope", "status_reader", "to_clause_end"]
+__all__ = ["Context", "context_reader"]
 
-_CLAUSE = re.compile("[，；。：！？（）\n]")
-# What aims at the rest of a sentence, and what requires something of its own clause alone.
-_AIMS = re.compile("力争|争取|预期目标|目标是|目标为|主要目标|计划(?=[新建完投启实开增安])|拟(?=[新建投])|要(?=突出|抓好)")
-_REQUIRES = re.compile(
-    "确保|将(?=[达建新实完投增提])|要(?=达|完成|新)|应(?:当)?(?=不|达)|须|必须|不得|(?:率|值|数|额|量|比重)(?:要|应)?不(?:低于|少于|高于|超过)|目标(?:值)?(?:定|确定|设定)?(?:为|是|在)?约?[0-9]"
-)
-_DONE = re.compile("去年|上年|已(?!经?达标)|累计完成|过去")
-_YEAR = re.compile(r"\d{4}年|今年|去年|上年|前年")
-_SCOPE = re.compile("全国|全省|全市|全区|全县|全州|全盟|全旗|全镇|全系统|全社会|我[省市区县州]|本[省市区县]")
-
-
-def clause_start(text: str, start: int, position: int) -> int:
-    """Where the clause of a figure begins; quotations and closed brackets are not cut."""
-    last = start
-    depth = 0
-    outside: list[int] = []  # where the clause began that each open bracket interrupts
-    for found in re.compile("[，；。：！？（）\n“”]").finditer(text, start, position):
-        if found[0] == "“":
-            depth += 1
-        elif found[0] == "”":
-            depth = max(0, depth - 1)
-        elif depth == 0 and found[0] == "）" and outside:
-            last = outside.pop()
-        elif depth == 0:
-            if found[0] == "（":
-                outside.append(last)
-            last = found.end()
-    return last
+_CLAUSES = re.compile("[，；：。,;:]")
+_PRINTED = re.compile(rf"(?<!\d)({YEAR})年")
+_RELATIVE = re.compile("今年|本年|当年|去年|上年|前年|明年")
+_OFFSETS = {"今年": 0, "本年": 0, "当年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
+_PLAN = re.compile("十[一二三四五六七八九]五|五年规划")
+_TERM = re.compile("(?:过去|今后|未来|近|这)[一二三四五六七八九十\\d]+年|[三四五六七八九十]年(?:来|间|以来)|本届|届期")
+_NEAR = 40  # characters
+_RANKED = re.compile("[第前]|排名|领先|之首|首位")
 
 
-def to_clause_end(words: str) -> str:
-    """Words up to the end of their clause."""
-    found = _CLAUSE.search(words)
-    return words[: found.start()] if found else words
+@dataclass(frozen=True, slots=True)
+class Context:
+    """When, for whom and whether a figure holds: see the columns of :func:`reportkit.extract_metrics`."""
+
+    status: str
+    period: str
+    year: int | None
+    horizon: str
+    scope: str
 
 
-def after_quotation(text: str, figure: Figure, span: Span) -> str:
-    """What follows the quotation that a figure stands in: “6大类、43小项”执法突出问题 counts 执法突出问题."""
-    opened = text.rfind("“", max(span.start, figure.start - 24), figure.start)
-    closed = text.find("”", figure.end, min(span.end, figure.end + 24))
-    if opened < 0 or closed < 0 or "”" in text[opened : figure.start]:
-        return ""
-    return to_clause_end(text[closed + 1 : span.end])
+def context_reader(report: Report) -> Callable[[Sentence, Sequence[Token], Token], Context]:
+    """A function that tells the context of a value of a sentence, knowing the report's sections and what each is for."""
+    roles = section_roles(report.outline)
+    titles = dict(pair for section in report.outline.sections for pair in _titles(section, ""))
+
+    def read(sentence: Sentence, tokens: Sequence[Token], token: Token) -> Context:
+        words = report.simplified[tokens[0].start : token.end]
+        named = _named(words) or _named(titles.get(sentence.section_id, ""))
+        period = named or (f"{report.outline.year}年" if report.outline.year else "")
+        return Context(
+            _status(words, _rest(report.simplified, token.end, sentence.span.end), roles.get(sentence.section_id, Role())),
+            period,
+            _year(period, report.outline.year),
+            _horizon(tokens, token, named, titles.get(sentence.section_id, "")),
+            _scope(tokens, token) or report.outline.issuer,
+        )
+
+    return read
 
 
-def after_bound(text: str, position: int) -> int:
-    """Where the words go on after a bound that follows a unit (以上, 左右)."""
-    return bound_after(text, position)[1]
+def _titles(section: Section, above: str) -> list[tuple[str, str]]:
+    """The title of each section by id, that of the section above it in front."""
+    own = f"{above} {section.title}"
+    return [(section.id, own), *(pair for child in section.children for pair in _titles(child, own))]
 
 
-def status_reader(role: Role) -> Callable[[str], str]:
-    """A function that tells target from result for words of a sentence, knowing what its section is for."""
-
-    def status(words: str) -> str:
-        if role.name == "plan":
-            return "reported" if _DONE.search(words) else "target"
-        clause = re.split("[，；：]", words)[-1]
-        return "target" if _AIMS.search(words) or _REQUIRES.search(clause) else "reported"
-
-    return status
+# --- when --------------------------------------------------------------------------------------
 
 
-def period(text: str, sentence: Sentence, position: int, report: Report, sections: Mapping[str, Section]) -> str:
-    """The year that the sentence names last before a figure, else its section's, else the report's."""
-    named = _YEAR.findall(text[sentence.span.start : position])
-    if named:
-        return str(named[-1])
-    section = sections.get(sentence.section_id)
-    titled = _YEAR.search(section.title) if section else None
-    if titled:
-        return titled[0]
-    return f"{report.outline.year}年" if report.outline.year else ""
+def _named(words: str) -> str:
+    """The year that words name last, as printed (2023年, 去年)."""
+    found = [*_PRINTED.finditer(words), *_RELATIVE.finditer(words)]
+    return max(found, key=lambda match: match.start())[0] if found else ""
 
 
-def scope(words: str, report: Report) -> str:
-    """The area that the sentence names last before a figure (全市), else the issuer."""
-    named = _SCOPE.findall(words)
-    return str(named[-1]) if named else report.outline.issuer
+def _year(period: str, of_report: int | None) -> int | None:
+    """The year meant: as printed, or counted from the report's own; ``None`` where it cannot be told."""
+    printed = _PRINTED.match(period)
+    if printed:
+        return int(printed[1])
+    return of_report + _OFFSETS[period] if of_report and period in _OFFSETS else None
+
+
+def _horizon(tokens: Sequence[Token], token: Token, named: str, title: str) -> str:
+    """``plan`` (a five-year plan), ``term`` (several years), ``annual`` (a year is named), or ``none``."""
+    times = [one.word for one in tokens if one.letter == "T" and one.start < token.start]
+    for words in [*reversed(times), title]:
+        if _PLAN.search(words):
+            return "plan"
+        if _TERM.search(words):
+            return "term"
+        if _PRINTED.search(words) or _RELATIVE.search(words):
+            return "annual"
+    return "annual" if named else "none"
+
+
+# --- for whom ----------------------------------------------------------------------------------
+
+
+def _scope(tokens: Sequence[Token], token: Token) -> str:
+    """The area that a sentence names last before a figure; one in a rank or a comparison (居全国第三位) is none."""
+    found = ""
+    for i, one in enumerate(tokens):
+        if one.start >= token.start:
+            break
+        if one.letter != "G":
+            continue
+        after = "".join(other.word for other in tokens[i + 1 : i + 3])
+        ranked = _RANKED.match(after) or (i and tokens[i - 1].letter in "RW" and tokens[i - 1].word in _standing())
+        found = found if ranked else one.word
+    return found
+
+
+@cache
+def _standing() -> frozenset[str]:
+    return frozenset(entry["word"] for entry in lexicon("figure_words", ("word", "class")) if entry["class"] == "standing")
+
+
+# --- whether -----------------------------------------------------------------------------------
+
+
+def _rest(text: str, start: int, end: int) -> str:
+    """The rest of a figure's clause."""
+    return _CLAUSES.split(text[start : min(end, start + _NEAR)])[0]
+
+
+def _status(words: str, rest: str, role: Role) -> str:
+    """``target`` or ``reported``, by the words up to a figure, the rest of its clause, and what its section is for."""
+    clause = _CLAUSES.split(words)[-1]
+    if role.name == "plan":
+        return "reported" if _says("done", words) else "target"
+    planned = _says("aims", words) or _says("requires", clause) or _says("later", rest)
+    return "target" if planned else "reported"
+
+
+def _says(kind: str, words: str) -> bool:
+    """Whether a cue of a class is among words; a longer cue of its ``no_…`` class that begins there wins."""
+    return any(found.lastgroup == "yes" for found in _cues(kind).finditer(words))
+
+
+@cache
+def _cues(kind: str) -> re.Pattern[str]:
+    entries = lexicon("status_cues", ("cue", "class"), ("cue",))
+    yes = any_cue(entry["cue"] for entry in entries if entry["class"] == kind)
+    no = any_cue(entry["cue"] for entry in entries if entry["class"] in _NOT[kind])
+    return re.compile(f"(?:{no.pattern})|(?P<yes>{yes.pattern})")
+
+
+_NOT = {"later": ("no_aim",), "aims": ("no_aim",), "requires": ("no_aim",), "done": ("no_done",)}

@@ -1,26 +1,36 @@
-"""Which numbers of a sentence are figures: a numeral with a unit that no reject covers."""
+"""Which numbers of a sentence are figures: a numeral with a unit that no reject covers.
+
+Numbers that are read together are one :class:`Value`: the ends of a range (6%—6.5%), a pair (10件12人), the parts of a ratio
+(11.7:24.8:63.5).
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
+from reportkit.language.characters import HAN
 from reportkit.language.numerals import Numeral, find_numerals
-from reportkit.metrics.predicates import bound_after, peel
 from reportkit.metrics.rejects import Zones
-from reportkit.metrics.units import unit_at, unit_class
+from reportkit.metrics.units import han_use, unit_at, unit_class
+from reportkit.metrics.words import bound_after, ends_on_level, reaching, word_at_end
 from reportkit.report import Span
 
-__all__ = ["RANGE", "Figure", "Reject", "find_figures", "level_word"]
+__all__ = ["Figure", "Reject", "Value", "find_values"]
 
-RANGE = re.compile(r"^(?:[-—–－~～]{1,2}|至|到|\s?[:：∶]\s?)$")
-_LEVEL_WORD = re.compile(
-    "(?:率|指数|系数|比重|占比|比例|浓度|得分|分值|均值|密度|强度|值|数|量|额)(?:约|近|超|达到?|为|是|在|由|从|降至|升至|突破)*$"
-)
+_DASHES = "-—–－~～∼〜⁓"
+_RANGE = re.compile(rf"(?:[{_DASHES}]{{1,2}}|至|到)约?")
 _RATIO = re.compile(r"\d+(?:\.\d+)?(?:\s?[:：∶]\s?\d+(?:\.\d+)?)+")
-_ABSTRACT = frozenset(
-    ["个", "项", "大", "条", "件", "次", "类", "方面", "步", "方", "代", "路", "道", "门", "本", "分", "天", "级", "届"]
-)
+_RATIO_WORD = re.compile("[比构]")
+_MINUS = re.compile(rf"(?<=[{HAN}、，：（])[-−－](?=\d)")
+_NAMED_PLACES = re.compile(f"[、和与及][{HAN}]{{1,8}}$|[县区市镇乡村等]$")  # 甲、乙2县; 3县2区
+_SCALE_WORDS = re.compile("[余多]?(?:[十百千]?[万亿]|万亿)?[余多]?")
+_MEDAL = re.compile(r"[金银铜](?=\d|[，。、；牌好的]|$)")
+_LISTS = f"{_DASHES}至到、和及与"  # what may stand between numbers that share a scale word
+_TELLS = ("up", "down", "flat", "reach", "from", "at_least", "at_most", "approx")  # words that make a span of time a figure
+_BEFORE = 14  # characters before a number that tell what it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,121 +56,206 @@ class Figure:
     scaled: bool
 
 
-def level_word(words: str) -> bool:
-    """Whether words end with an indicator that needs no unit (率, 指数, 占比 …), its predicate apart."""
-    return bool(_LEVEL_WORD.search(words))
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One figure, or several that are read together: ``link`` is ``""``, ``"range"``, ``"pair"`` or ``"ratio"``.
+
+    ``end`` stands after a bound that follows the unit (以上).
+    """
+
+    figures: tuple[Figure, ...]
+    end: int
+    link: str = ""
+
+    @property
+    def start(self) -> int:
+        """Where its first figure begins."""
+        return self.figures[0].start
+
+    @property
+    def unit(self) -> str:
+        """The unit of its last figure, which the others mostly share."""
+        return self.figures[-1].unit
+
+    @property
+    def unit_class(self) -> str:
+        """What that unit is a unit of."""
+        return unit_class(self.unit)
 
 
-def find_figures(text: str, span: Span, zones: Zones) -> tuple[list[Figure], list[Reject]]:
-    """The figures of one sentence, and its numbers that are none."""
+def find_values(text: str, span: Span, zones: Zones) -> tuple[list[Value], list[Reject]]:
+    """The values that a sentence states, and its numbers that are none."""
     figures: list[Figure] = []
     rejects: list[Reject] = []
     words = span.of(text)
     ratios = [(m.start() + span.start, m.end() + span.start) for m in _RATIO.finditer(words) if _is_ratio(words, m)]
-    offset = span.start
     for numeral in find_numerals(words):
-        start, end = offset + numeral.start, offset + numeral.end
+        start, end = span.start + numeral.start, span.start + numeral.end
+        if figures and start < figures[-1].end:
+            continue  # the 10万 of 12.5/10万 is its unit
         in_ratio = any(a <= start < b for a, b in ratios)
         reason = "" if in_ratio else zones.reason(start, end)
-        figure = None if reason else _figure(text, numeral, start, end, span, in_ratio)
+        figure = None if reason else _figure(text, numeral, start, span, in_ratio)
         if figure is not None:
             figures.append(figure)
         elif numeral.writing == "arabic":
             digits = re.match(r"[\d.,]+", text[start:end])
             stop = start + len(digits[0].rstrip(".,")) if digits else end
             rejects.append(Reject(Span(start, stop), text[start:stop], reason or "no_unit"))
-    return _with_borrowed_units(text, figures), rejects
+    return list(_together(text, _with_borrowed_units(text, figures), ratios)), rejects
 
 
 def _is_ratio(sentence: str, found: re.Match[str]) -> bool:
     """Whether 3.6:48:48.4 is a ratio and no clock time."""
     parts = re.split("[:：∶]", found[0])
-    return len(parts) > 2 or "." in found[0] or bool(re.search("比|结构|比例", sentence[: found.start()]))
+    return len(parts) > 2 or "." in found[0] or bool(_RATIO_WORD.search(sentence[: found.start()]))
 
 
-def _figure(text: str, numeral: Numeral, start: int, end: int, span: Span, in_ratio: bool) -> Figure | None:
+# --- one figure --------------------------------------------------------------------------------
+
+
+def _figure(text: str, numeral: Numeral, start: int, span: Span, in_ratio: bool) -> Figure | None:
+    """A numeral as a figure, or ``None`` where it states nothing."""
+    end = span.start + numeral.end
     if in_ratio:
-        return Figure(start, end, numeral.value, "", False, "", "arabic", False)
-    unit, stop = numeral.unit, end
-    medal = numeral.writing == "arabic" and re.match(r"[金银铜](?=\d|[，。、；牌好的]|$)", text[end:])
-    if not unit:
-        found = unit_at(text, end)
-        if medal:
-            unit, stop = medal[0][0], end + 1
-        elif found is not None and found.end <= span.end and found not in ("金", "银", "铜"):
-            unit, stop = str(found), found.end
-    elif unit in ("倍", "番") and not re.search(
-        "增|升|提高|扩大|翻|高|达|为|是|的|超|长", text[max(span.start, start - 6) : start]
-    ):
+        return Figure(start, end, numeral.value, "", False, "", "ratio", False)
+    unit, stop = _unit(text, numeral, end, span.end)
+    before = text[max(span.start, start - _BEFORE) : start]
+    if not _states(text, numeral, unit, before, stop):
         return None
     more = numeral.more
-    if unit and stop < span.end and text[stop] in "余多" and unit_class(unit) == "percent":
+    if unit_class(unit) in ("percent", "measure", "multiple") and text[stop : stop + 1] in ("余", "多"):
         more, stop = True, stop + 1
-    kind = unit_class(unit)
-    before = text[max(span.start, start - 14) : start]
-    if numeral.writing == "han" and not _counts_in_han(numeral, unit, before, text[stop : stop + 1]):
-        return None
-    if numeral.writing == "scale" and not unit:
-        unit, stop = ("元", stop) if text[stop : stop + 1] != "元" else ("元", stop + 1)
-    if kind == "time" and not peel(before).change and not re.search("压|缩|减|增|提前|快|达|为|至|到|由|从", before[-4:]):
-        return None
-    if not unit and not numeral.scaled and not _LEVEL_WORD.search(before) and not _next_to_range(text, end):
-        return None
     value = numeral.value
-    if numeral.writing == "arabic" and re.search("[为是达至到率增][-−－]$", text[max(span.start, start - 2) : start]):
-        value, start = -value, start - 1  # 自然增长率为-1.48‰: a dash after a verb is a minus
+    if _MINUS.match(text, start - 1):
+        value, start = -value, start - 1
     bound, _ = bound_after(text, stop)
     return Figure(start, stop, value, unit, more, bound, numeral.writing, numeral.scaled)
+
+
+def _unit(text: str, numeral: Numeral, end: int, limit: int) -> tuple[str, int]:
+    """The unit of a numeral (``""`` for none) and where the figure ends."""
+    if numeral.unit:
+        return numeral.unit, end
+    if numeral.writing == "arabic" and (medal := _MEDAL.match(text, end)):
+        return medal[0], medal.end()
+    found = unit_at(text, end)
+    if found is not None and found.end <= limit and unit_class(found) != "medal":
+        return str(found), found.end
+    if numeral.writing == "scale":
+        return "元", end  # 总量突破万亿
+    return "", end
+
+
+def _states(text: str, numeral: Numeral, unit: str, before: str, stop: int) -> bool:
+    """Whether a numeral with its unit says how much, by what stands around it."""
+    kind = unit_class(unit)
+    if numeral.unit in ("倍", "番"):
+        return before.endswith(("的", "了")) or bool(word_at_end(before, *_TELLS))
+    if numeral.writing == "han":
+        return _counts_in_han(numeral, unit, before, text[stop : stop + 1])
+    if kind == "time":
+        return bool(word_at_end(before, *_TELLS))
+    if kind == "place":
+        return bool(_NAMED_PLACES.search(before)) and not re.match("[域级城位]", text[stop : stop + 1])
+    if unit or numeral.scaled:
+        return True
+    return ends_on_level(before) or _next_to_range(text, stop)
 
 
 def _counts_in_han(numeral: Numeral, unit: str, before: str, after: str) -> bool:
     """Whether a Chinese numeral counts something; small ones and names (十四五, 百姓) do not."""
     if numeral.unit:
         return True
-    if not unit or unit_class(unit) not in ("count", "money", "measure", "percent") or re.search("[第“前近之]$", before):
+    if unit_class(unit) not in ("count", "money", "measure", "percent", "point") or re.search("[第“前近之]$", before):
         return False
-    if numeral.more:
-        return True
-    return numeral.value > 10 and unit not in _ABSTRACT and not re.match("[大届]", after)
+    use = han_use(unit)
+    if numeral.more or use == "concrete":
+        return numeral.more or numeral.value >= _FEWEST_IN_HAN
+    return numeral.value >= _MANY_IN_HAN if use == "abstract" else numeral.value > _TEN and not re.match("[大届]", after)
+
+
+_FEWEST_IN_HAN, _TEN, _MANY_IN_HAN = 2, 10, 100
 
 
 def _next_to_range(text: str, end: int) -> bool:
     """Whether the number is the lower end of a range or of 由…到…, whose unit follows the upper end."""
-    found = re.match(
-        r"(?:(?:、|和|及)\d[\d.,]*)+|(?:[-—–－~～至到]{1,2}|(?:提高|增加|提升|上升|下降|降低|减少|扩大|增长)(?:到|至))约?\d[\d.,]*",
-        text[end : end + 40],
-    )
-    return bool(found) and unit_at(text, end + _scale_end(text, end + len(found[0])) - end if found else end) is not None
+    found = _next().match(text, end, end + 40)
+    return found is not None and unit_at(text, _scale_end(text, found.end())) is not None
+
+
+@cache
+def _tied() -> re.Pattern[str]:
+    """What stands between a number and the one whose unit it shares."""
+    return re.compile(rf"[{_DASHES}至到]{{1,2}}约?|[、和及与]|(?:{reaching()})约?")
+
+
+@cache
+def _next() -> re.Pattern[str]:
+    return re.compile(rf"(?:[、和及与]\d[\d.,]*)+|(?:[{_DASHES}至到]{{1,2}}|{reaching()})约?\d[\d.,]*")
 
 
 def _scale_end(text: str, position: int) -> int:
-    scale = re.compile("[余多]?(?:[十百千]?[万亿]|万亿)?[余多]?").match(text, position)
+    scale = _SCALE_WORDS.match(text, position)
     return scale.end() if scale else position
+
+
+# --- figures together --------------------------------------------------------------------------
 
 
 def _with_borrowed_units(text: str, figures: list[Figure]) -> list[Figure]:
     """The lower end of a range or list takes unit and scale of the number after it: 从1720提高至1960元, 5-20万元."""
     done: list[Figure] = []
-    for i in range(len(figures) - 1, -1, -1):
-        figure = figures[i]
-        following = done[-1] if done else None
-        half = following is not None and figure.unit == "个" and following.unit.startswith("个") and following.unit != "个"
-        if half and following is not None and text[figure.end : following.start] in ("、", "和", "及"):  # 12.7个、12个百分点
-            figure = replace(figure, unit=following.unit)
-        if not figure.unit and following is not None and following.unit:
-            between = text[figure.end : following.start]
-            tied = re.fullmatch(
-                r"[-—–－~～至到]{1,2}约?|[、和及]|(?:提高|增加|提升|上升|下降|降低|减少|扩大|增长)(?:到|至)约?", between
-            )
-            if tied:
-                ranged = re.match("[-—–－~～至到、和及]", between)
-                scale = _scale_of(text, following) if ranged and not figure.scaled and figure.value < following.value else 1
-                figure = replace(figure, unit=following.unit, value=round(figure.value * scale, 6))
-        done.append(figure)
+    for figure in reversed(figures):
+        done.append(_with_borrowed_unit(text, figure, done[-1]) if done else figure)
     done.reverse()
     return done
 
 
+def _with_borrowed_unit(text: str, figure: Figure, following: Figure) -> Figure:
+    between = text[figure.end : following.start]
+    if figure.unit == "个" and following.unit.startswith("个") and between in ("、", "和", "及"):
+        return replace(figure, unit=following.unit)  # 12.7个、12个百分点
+    if figure.unit or not following.unit or figure.writing == "ratio" or not _tied().fullmatch(between):
+        return figure
+    shares_scale = between[0] in _LISTS and not figure.scaled and figure.value < following.value
+    scale = _scale_of(text, following) if shares_scale else 1
+    return replace(figure, unit=following.unit, value=round(figure.value * scale, 6))
+
+
 def _scale_of(text: str, figure: Figure) -> float:
     number = re.match(r"[\d.,]+", text[figure.start : figure.end])
-    return figure.value / float(number[0].replace(",", "")) if number and float(number[0].replace(",", "")) else 1
+    printed = float(number[0].replace(",", "")) if number else 0.0
+    return figure.value / printed if printed else 1
+
+
+def _together(text: str, figures: Sequence[Figure], ratios: Sequence[tuple[int, int]]) -> Iterator[Value]:
+    """Figures that are read as one value."""
+    run: list[Figure] = []
+    link = ""
+    for figure in figures:
+        joined = _link(text, run[-1], figure, ratios) if run else ""
+        if run and joined and (not link or joined == link) and (joined != "range" or len(run) == 1):
+            link = joined
+        elif run:
+            yield _value(text, run, link)
+            run, link = [], ""
+        run.append(figure)
+    if run:
+        yield _value(text, run, link)
+
+
+def _link(text: str, a: Figure, b: Figure, ratios: Sequence[tuple[int, int]]) -> str:
+    """How two neighbours are read together, ``""`` where they are not."""
+    between = text[a.end : b.start]
+    if between in ("", "共"):
+        return "pair" if a.unit and b.unit else ""
+    if any(start <= a.start and b.end <= end for start, end in ratios):
+        return "ratio"
+    if _RANGE.fullmatch(between) or (between in ("与", "和", "年-", "年至") and text[b.end : b.end + 2] == "之间"):
+        return "range"
+    return ""
+
+
+def _value(text: str, run: Sequence[Figure], link: str) -> Value:
+    return Value(tuple(run), bound_after(text, run[-1].end)[1], link)

@@ -1,149 +1,96 @@
-"""What stands between an indicator and its number, and what it says: change, direction, base, bound.
+"""What stands between an indicator and its number, and what it says: change, direction, base, bound, level reached.
 
-In ``注册用户突破105万`` the words before the number are an indicator (注册用户) and a predicate (突破).  A predicate is peeled
-off from the right, word by word, with the cues of ``lexicons/predicates.tsv``.
+In ``注册用户突破105万`` the words before the number are an indicator (注册用户) and a predicate (突破), which is peeled off from
+the right, token by token.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from reportkit.language.characters import HAN
-from reportkit.language.lexicon import lexicon, longest_first
+from reportkit.metrics.tokens import Token
 
-__all__ = ["Predicate", "base_in", "bound_after", "peel"]
+__all__ = ["Predicate", "base_of", "peel"]
 
-_LAST_YEAR = (
-    r"(?:上年|去年|上一年(?:度)?|前一年|往年|上月|上季度|年初|上届|“?[一二三四五六七八九十]{1,2}五”?(?:末|期末|时期|期间)?"
-    r"|(?:\d{4}|[一二三四五六七八九〇○零]{4})年(?:度)?(?:末|底|同期)?)"
-)
-_BASE = re.compile(
-    rf"与[^，。；、\d]{{1,4}}[^，。；\d]{{0,14}}相比|同比(?:{_LAST_YEAR})?|环比"
-    rf"|(?:比|较|相比|相较(?:于)?|对比)(?:于)?(?:{_LAST_YEAR}|前[一二三四五六]年(?:平均(?:值|水平)?)?|改革前|上一?轮|计划|预算|以前|此前|原来)"
-    rf"(?:末|底|同期|平均(?:值|水平)?)?"
-    rf"|(?:比|较)(?:全[国省市区县]|[{HAN}]{{1,6}}?平均)(?:平均)?(?:水平)?"
-    rf"|(?<!不)(?:高于|低于|快于|慢于|好于|优于|高出|超出|领先|高过)(?:全[国省市区县]|[{HAN}、]{{1,10}}?)(?:平均(?:值|水平)?)?(?=\d|约|近|超|$)"
-)
-_THEN = re.compile(
-    r"(?:由|从|是|为|在)?(?:\d{4}年(?:底|末|初)?|上年|去年)的$|(?:由|从)(?:\d{4}年(?:底|末|初)?|上年|去年)$|(?:由|从)(?:原来|原先|原有|法定|过去|以前|改革前)的?$"
-)
-_AFTER = re.compile(r"(?P<at_least>以上|之上|及以上)|(?P<at_most>以内|以下|之内|及以下)|(?P<approx>左右|上下)")
+_PEELED = frozenset("CRBAMDEFTU")  # letters that a predicate is made of
+_LED_BY = frozenset("TAF")  # 的 belongs to a predicate after these alone: 由上年的58.6%
+_BRACKET = 8  # tokens that a bracket inside a predicate may hold
+_DIRECTIONS = {"up": "up", "down": "down", "flat": "flat", "apart_up": "up", "apart_down": "down"}
+_BOUNDS = ("at_least", "at_most", "approx")
 
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
     """What a predicate says of its number.
 
-    ``core`` is what is left of the words before the number, ``cue`` the predicate itself; ``change`` is ``up``, ``down`` or
-    ``""``; ``bound`` one of at_least, at_most, approx or ``""``; ``reach`` whether it says that a level was reached;
-    ``apart`` whether it is a difference from somebody else (高于全国).
+    ``start`` is the index of its first token (that of the value itself where there is none); ``change`` is ``up``, ``down``,
+    ``flat`` or ``""``; ``base`` what a change is measured against; ``bound`` one of at_least, at_most, approx or ``""``;
+    ``reach`` whether it says that a level was reached, ``rung`` whether that is a threshold (迈上千亿台阶); ``words`` whether it
+    holds anything but adverbs and times.
     """
 
-    core: str
-    cue: str
+    start: int
     change: str = ""
+    base: str = ""
     bound: str = ""
     reach: bool = False
-    apart: bool = False
+    rung: bool = False
+    words: bool = False
 
 
-def peel(words: str) -> Predicate:
-    """Take the predicate off the end of the words before a number.
-
-    >>> peel("注册用户突破")
-    Predicate(core='注册用户', cue='突破', change='', bound='at_least', reach=False, apart=False)
-    >>> peel("治安警情同比下降约").change, peel("由85%提高到").reach
-    ('down', True)
-    """
-    core, cues = words.rstrip(" 、，"), []
-    change = bound = ""
-    reach = apart = False
-    while core:
-        base = _base_at_end(core)
-        if base:
-            if base.startswith(("高于", "快于", "好于", "优于", "高出", "超出", "领先", "高过", "低于", "慢于")):
-                apart = True
-                change = change or ("down" if base.startswith(("低于", "慢于")) else "up")
-            cues.append(base)
-            core = core[: -len(base)].rstrip(" 、，")
+def peel(tokens: Sequence[Token], first: int, at: int) -> Predicate:
+    """The predicate of the value ``tokens[at]``, looked for no further back than ``tokens[first]``."""
+    said = Predicate(at)
+    i = at - 1
+    while i >= first:
+        token = tokens[i]
+        if token.letter == ")":
+            i = _opened(tokens, first, i) - 1  # 比上年（下同）增长8.9%
             continue
-        then = _THEN.search(core)
-        if then:
-            cues.append(then[0])
-            core = core[: then.start()].rstrip(" 、，")
-            continue
-        found = _cue_at_end(core)
-        if found is None:
+        if not _belongs(tokens, first, i):
             break
-        cue, kind = found
-        if kind in ("up", "down", "flat") and not (reach and cues):
-            change = change or kind
-        elif kind in ("above", "below") and not cues and len(cue) > 1:
-            bound = bound or ("at_least" if kind == "above" else "at_most")
-        elif kind in ("above", "below"):
-            change = change or ("up" if kind == "above" else "down")
-            apart = True
-        elif kind in ("at_least", "at_most", "approx"):
-            bound = bound or kind
-        elif kind == "reach":
-            reach = True
-        cues.append(cue)
-        core = core[: -len(cue)].rstrip(" 、")
-    return Predicate(core, "".join(reversed(cues)), change, bound, reach, apart)
+        said = _with(said, token, i)
+        i -= 1
+    return said
 
 
-def base_in(words: str) -> str:
-    """What a change is measured against, as the words before it say; ``""`` where they do not.
-
-    >>> base_in("道路交通“四项指数”与前三年平均值相比分别"), base_in("增速高于全国"), base_in("全年")
-    ('与前三年平均值相比', '高于全国', '')
-    """
-    found = _BASE.findall(words)
-    return found[-1] if found else ""
+def _belongs(tokens: Sequence[Token], first: int, i: int) -> bool:
+    """Whether a token is part of the predicate that goes on to its right."""
+    token, before = tokens[i], tokens[i - 1] if i > first else None
+    if token.word == "的":
+        return before is not None and before.letter in _LED_BY
+    return token.letter in _PEELED
 
 
-def bound_after(text: str, position: int) -> tuple[str, int]:
-    """The bound that stands after a unit (以上, 左右), and where it ends."""
-    found = _AFTER.match(text, position)
-    return (found.lastgroup or "", found.end()) if found else ("", position)
+def _opened(tokens: Sequence[Token], first: int, closed: int) -> int:
+    """Where the bracket opens that closes at ``closed``, if no value stands in it; else its end."""
+    for i in range(closed - 1, max(first, closed - _BRACKET) - 1, -1):
+        if tokens[i].letter in "VX":
+            break
+        if tokens[i].letter == "(":
+            return i
+    return first
 
 
-def _base_at_end(words: str) -> str:
-    for found in _BASE.finditer(words, max(0, len(words) - 30)):
-        if found.end() == len(words):
-            return found[0]
-    return ""
+def _with(said: Predicate, token: Token, i: int) -> Predicate:
+    """A predicate with one more token at its front."""
+    kind = token.kind
+    if kind in ("apart_up", "apart_down"):
+        return replace(said, start=i, words=True, change=said.change or _DIRECTIONS[kind], base=said.base or token.word)
+    if kind == "base":
+        return replace(said, start=i, words=True, base=said.base or token.word)
+    if kind in ("above", "below"):
+        return replace(said, start=i, words=True, change=said.change or ("up" if kind == "above" else "down"))
+    if token.letter == "C":
+        return replace(said, start=i, words=True, change=said.change or _DIRECTIONS[kind])
+    if kind in _BOUNDS:
+        return replace(said, start=i, words=True, bound=said.bound or kind)
+    if token.letter in "RF":
+        return replace(said, start=i, words=True, reach=True, rung=said.rung or kind == "rung_verb")
+    return replace(said, start=i, words=said.words or token.letter in "DE")
 
 
-def _cue_at_end(words: str) -> tuple[str, str] | None:
-    found = _cues().search(words, max(0, len(words) - 8))
-    if found is None:
-        return None
-    cue = found[0]
-    if len(cue) == 1 and _part_of_a_word(words, cue):
-        return None
-    return cue, _kinds()[cue]
-
-
-def _part_of_a_word(words: str, cue: str) -> bool:
-    """Whether a cue of one character is the end of a longer word (占比, 习近, 投入增)."""
-    before = words[-2:-1]
-    return cue in _NEVER_AFTER and before in _NEVER_AFTER[cue]
-
-
-_NEVER_AFTER = {"有": "国所具现富持拥还含享私公没共", "为": "行作成认称因", "是": "但于可还特凡", "近": "习附邻临", "高": "提崇", "低": "降最",
-                "增": "新", "少": "减缺", "计": "统审会预设", "达": "发表抵到", "过": "通经不", "要": "主重需必", "均": "人平户亩年",
-                "都": "首成", "可": "许认", "将": "", "快": "加", "总": "", "到": "得看", "至": "甚", "又": "", "再": "", "只": "头",
-                "破": "侦", "从": "", "由": "理自", "减": "", "降": "", "升": "", "翻": ""}  # fmt: skip
-
-
-@cache
-def _kinds() -> dict[str, str]:
-    return {entry["cue"]: entry["class"] for entry in lexicon("predicates")}
-
-
-@cache
-def _cues() -> re.Pattern[str]:
-    return re.compile(f"(?:{longest_first(_kinds())})$")
+def base_of(tokens: Sequence[Token], first: int, at: int) -> str:
+    """What a change is measured against, as the tokens before its value say; the last one counts."""
+    return next((token.word for token in reversed(tokens[first:at]) if token.letter == "A"), "")

@@ -1,8 +1,9 @@
 """Numbers that are no figures, and why.
 
-A rule here is a shape and a reason.  Reasons: ``title`` (inside 《》), ``name`` (a name, slogan or model), ``date`` (dates,
-years, periods, clock times), ``document_number``, ``numbering``, ``ordinal`` (第8次, ranks), ``hotline``, ``contact`` (phone, post
-code, address, link), ``table_cell``, ``no_unit`` (a number that says neither what it counts nor what it reached).
+A rule is a shape and a reason, a line of ``lexicons/rejects.tsv``, with an example that is refused and one that looks alike.
+Reasons: ``title`` (inside 《》), ``name`` (a name, slogan or model), ``date`` (dates, years, periods, clock times),
+``document_number``, ``numbering``, ``ordinal`` (第8次, ranks), ``hotline``, ``contact`` (phone, post code, address, link),
+``table_cell``, ``no_unit`` (a number that says neither what it counts nor what it reached).
 """
 
 from __future__ import annotations
@@ -10,35 +11,27 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
 
+from reportkit.language.characters import DASH
+from reportkit.language.cues import alternatives, cue_source
+from reportkit.language.lexicon import lexicon
 from reportkit.language.lines import is_table_row
 from reportkit.metrics.units import unit_at
 from reportkit.report import Outline
 
-__all__ = ["Zones", "find_zones"]
+__all__ = ["Zones", "find_zones", "shape_source"]
 
-_YEAR = r"(?:1[89]|20|21)\d{2}"
-_DASH = r"[-—–－~～至到]{1,2}"
-_SHAPES: tuple[tuple[str, str], ...] = (
-    ("title", r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》"),
-    ("contact", r"https?://[\w./?=&%-]+|[A-Za-z0-9_.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+|www\.[\w./-]+|(?<!\d)0\d{2,3}[-—－]\d{7,8}(?:[-转]\d+)?|(?<!\d)1[3-9]\d{9}(?!\d)"),
-    ("contact", r"(?:邮编|邮政编码|电话|传真|手机|热线)[^\d，。；\n]{0,6}\d[\d-]{4,}|[路街道巷]\d+号(?!线)(?:楼|院)?"),
-    ("document_number", r"[〔\[【（(]\d{4}[〕\]】）)]\s*第?\d+号?|(?:令|字|文)?第\s*\d+\s*号|(?<=[令发函字])\d+号|\d+号(?=文|令|公告|通知|文件)"),
-    ("name", r"\d+号(?=[线楼院桥区地]|台风|发动机|航站楼|卫星|航天)|\d{3}(?=国道|省道)|[A-Za-z]+-?\d+(?:\.\d+)?(?![\d,])|\d+(?:\.\d+)?(?=版|时代)"),
-    ("name", r"(?:\d+|[A-Za-z])(?:[+＋](?:\d+|[A-Za-z一-鿿]{1,3}))+|\d+[·•．]\d+(?!\d*[%％万亿个元])|\d+\s?[×xX*]\s?\d+小时"),
-    ("name", r"\d+强(?!度)|\d{2}后(?![，。])|世界\d+强|\d[GDK](?![A-Za-z])|\d+A级?(?=景|级)|[零〇]\d|\d+(?:周)?岁(?=以上|及以上|以下|及以下|的?老|的|[（(])"),
-    ("date", rf"{_YEAR}\s?(?:年(?:度|代|间|底|末|初)?)?\s?{_DASH}\s?{_YEAR}\s?年?(?:度|间)?|{_YEAR}年{_DASH}\d{{1,2}}月(?:\d{{1,2}}日)?"),
-    ("date", rf"{_YEAR}\s?年(?:度|代|末|底|初|版)?(?:\d{{1,2}}月(?:份|底|初|末|\d{{1,2}}日?)?)?|(?<!\d){_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|(?<!\d)\d{{4}}年度?"),
-    ("date", rf"\d{{1,2}}(?:月{_DASH}|{_DASH})\d{{1,2}}月(?:\d{{1,2}}日)?|\d{{1,2}}月\d{{1,2}}日?(?:{_DASH}(?:\d{{1,2}}月)?\d{{1,2}}日)?|\d{{1,2}}月(?:份|底|初|末|中旬|上旬|下旬)?"),
-    ("date", rf"\d{{1,2}}{_DASH}\d{{1,2}}日|\d{{1,2}}日(?![均元])|\d{{1,2}}[时点]\d{{0,2}}分?|(?<!\d)\d{{1,2}}[:：]\d{{2}}(?![\d.:：])|\d+(?:余|多)?年(?!产|均|人|户|吨)|\d+世纪"),
-    ("date", r"\d+(?:余|多)?个(?:多)?月|(?<=世纪)\d+年代|\d+年代|\d+周年|\d+(?:余|多)?年来|24小时|\d+小时(?=在线|值守|值班|服务|不间断|接听|运行|动态)"),
-    ("ordinal", r"第\s?\d+(?:[、—\-至]\d+)?|前\d+(?:\.\d+)?(?=[位名强，。、%‰])|\d+(?=次会议|次全会)"),
-    ("numbering", r"[①-⑳]|\[\d+\]|(?m:^[ ]*\d{1,3}[.．、](?!\d))|(?m:^[ ]*[（(]\d{1,2}[）)])|(?<=[。；：])\d{1,2}[.．、](?!\d)|(?<=[，。；：])[（(]\d{1,2}[）)]"),
-)  # fmt: skip
-_PATTERNS = tuple((reason, re.compile(shape)) for reason, shape in _SHAPES)
+# The numbers of lists, which stand at the front of a line or of a clause.
+_NUMBERING = re.compile(
+    r"[①-⑳]|\[\d+\]|(?m:^[ ]*\d{1,3}[.．、](?!\d))|(?m:^[ ]*[（(]\d{1,2}[）)])"
+    r"|(?<=[。；：])\d{1,2}[.．、](?!\d)|(?<=[，。；：])[（(]\d{1,2}[）)]"
+)
 _HOTLINE = re.compile(r"(?<![\d.])(?:12\d{3}|10\d{3}|95\d{3}|96\d{3,4}|110|119|120|122)(?![\d.%]|[余多]?[万亿])")
+_RANGES = re.compile(rf"(?:{DASH}|与)\d")  # 10000与20000元之间
 _QUOTED = re.compile("“([^“”\n]{1,24})”|‘([^‘’\n]{1,24})’")
 _FLAT_CELLS = re.compile(r"(?<=[一-鿿])\d{6,}(?![\d.]|[余多万亿]|[一-鿿%])")
+_DIGIT_LED = ("{digit", "({digit", "{number", "{year")
 _CELL_LINE = re.compile(r"[\d.,%/\-—\s]+")
 
 
@@ -66,16 +59,50 @@ class Zones:
 
 def find_zones(text: str, outline: Outline) -> Zones:
     """The zones of a report's text: shapes, heading numbers, quotations that are names, rows of tables."""
-    zones = [(*found.span(), reason) for reason, pattern in _PATTERNS for found in pattern.finditer(text)]
+    zones = list(_shape_zones(text))
+    zones += [(*found.span(), "numbering") for found in _NUMBERING.finditer(text)]
     for section in outline.walk():
         start = section.heading.start
         zones.append((start, start + len(section.number), "numbering"))
-    for found in _HOTLINE.finditer(text):
-        if unit_at(text, found.end() + (text[found.end() : found.end() + 1] in ("余", "多"))) is None:
-            zones.append((*found.span(), "hotline"))
+    zones += _hotlines(text)
     zones += _names(text)
     zones += _tables(text)
     return Zones(zones)
+
+
+def _shape_zones(text: str) -> Iterator[tuple[int, int, str]]:
+    """The zones of the listed shapes: those that begin with a digit in one pass, as nearly all do, the others one by one."""
+    (digits, reasons), others = _shapes()
+    for found in digits.finditer(text):
+        yield *found.span(), reasons[(found.lastindex or 1) - 1]
+    for reason, pattern in others:
+        for found in pattern.finditer(text):
+            yield *found.span(), reason
+
+
+@cache
+def _shapes() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], tuple[tuple[str, re.Pattern[str]], ...]]:
+    """All shapes that begin with a digit, as one pattern with a group each, and their reasons; the other shapes."""
+    entries = lexicon("rejects", ("shape", "reason", "not_after", "not_before"), ("shape", "not_after", "not_before"))
+    led = [entry for entry in entries if entry["shape"].startswith(_DIGIT_LED)]
+    digits = re.compile(r"(?=\d)(?:" + "|".join(f"({shape_source(entry)})" for entry in led) + ")")
+    others = [(entry["reason"], re.compile(shape_source(entry))) for entry in entries if entry not in led]
+    return (digits, tuple(entry["reason"] for entry in led)), tuple(others)
+
+
+def shape_source(entry: dict[str, str]) -> str:
+    """The expression of a line of ``lexicons/rejects.tsv``."""
+    before = "".join(f"(?<!{cue_source(one)})" for one in alternatives(entry["not_after"]))
+    after = f"(?!{cue_source(entry['not_before'])})" if entry["not_before"] else ""
+    return f"{before}{cue_source(entry['shape'])}{after}"
+
+
+def _hotlines(text: str) -> Iterator[tuple[int, int, str]]:
+    for found in _HOTLINE.finditer(text):
+        if _RANGES.match(text, found.end()):
+            continue
+        if unit_at(text, found.end() + (text[found.end() : found.end() + 1] in ("余", "多"))) is None:
+            yield *found.span(), "hotline"
 
 
 def _names(text: str) -> Iterator[tuple[int, int, str]]:
@@ -87,7 +114,11 @@ def _names(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _only_counts(words: str) -> bool:
-    for part in re.split("[、，和]", words):
+    """Whether a quotation lists counts; a single one is a name (“18条”)."""
+    parts = re.split("[、，和]", words)
+    if len(parts) == 1:
+        return False
+    for part in parts:
         number = re.match(r"\d+(?:\.\d+)?[余多]?[万亿]?", part)
         unit = unit_at(part, number.end()) if number else None
         if unit is None or unit.end != len(part):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
-from reportkit.language.lexicon import lexicon
+from reportkit.language.lexicon import lexicon, longest_first
 
-__all__ = ["Unit", "unit_at", "unit_class"]
+__all__ = ["Unit", "han_use", "unit_at", "unit_class"]
 
 
 class Unit(str):
@@ -26,25 +27,41 @@ class Unit(str):
 def unit_at(text: str, position: int) -> Unit | None:
     """The longest unit that begins at ``position``, or ``None``.
 
-    >>> unit_at("370万人次，", 4), unit_at("0.7个百分点", 3), unit_at("6个单位", 1)
-    ('人次', '个百分点', '个')
+    >>> unit_at("370万人次，", 4), unit_at("0.7个百分点", 3), unit_at("6个单位", 1), unit_at("3区域协调", 1)
+    ('人次', '个百分点', '个', None)
+    >>> unit_at("60亿元/平方公里", 3), unit_class("元/平方公里")
+    ('元/平方公里', 'money')
     """
     found = _pattern().match(text, position)
-    return Unit(found[0], found.end()) if found else None
+    if found is None or _classes()[found[0]] == "none":
+        return None
+    per = _pattern().match(text, found.end() + 1) if text.startswith("/", found.end()) else None
+    end = per.end() if per else found.end()
+    return Unit(text[position:end], end)
 
 
 def unit_class(unit: str) -> str:
-    """What a unit is a unit of: percent, point, multiple, money, measure, count, time or medal; ``""`` if unknown."""
-    return _classes().get(unit, "")
+    """What a unit is a unit of: percent, point, multiple, money, measure, count, place, time or medal; ``""`` if unknown."""
+    return _classes().get(unit) or _classes().get(unit.partition("/")[0], "")
+
+
+def han_use(unit: str) -> str:
+    """How a Chinese numeral counts with a unit: ``concrete`` (三名), ``abstract`` (五项) or ``""``."""
+    return next((entry["han"] for entry in _entries() if entry["unit"] == unit), "")
+
+
+def _entries() -> tuple[dict[str, str], ...]:
+    return lexicon("units", ("unit", "class", "han"))
 
 
 @cache
-def _classes() -> dict[str, str]:
-    return {entry["unit"]: entry["class"] for entry in lexicon("units")}
+def _classes() -> Mapping[str, str]:
+    return {entry["unit"]: entry["class"] for entry in _entries()}
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    known = sorted(_classes(), key=lambda unit: (-len(unit), unit))
-    latin = [unit for unit in known if unit.isascii() and unit.isalpha()]
-    return re.compile("|".join(rf"{re.escape(u)}(?![A-Za-z0-9])" if u in latin else re.escape(u) for u in known))
+    """Any unit, the longest first; one in Latin letters ends where the letters do."""
+    latin = [unit for unit in _classes() if unit.isascii() and unit.isalpha()]
+    others = [unit for unit in _classes() if unit not in latin]
+    return re.compile(f"(?:{longest_first(latin)})(?![A-Za-z0-9])|{longest_first(others)}")
