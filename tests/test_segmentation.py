@@ -30,6 +30,12 @@ def test_terms_of_the_user_stay_whole_and_are_forgotten_after() -> None:
     assert "会商研判机制" not in rk.words("用好会商研判机制")
 
 
+def test_what_a_quotation_coins_stays_whole_wherever_the_text_says_it() -> None:
+    assert rk.words("用好访研快督模式，创建“访研快督”模式，访研快督。").count("访研快督") == 3
+    assert "访研快督" not in rk.words("用好访研快督模式。")
+    assert "法治建设" not in rk.words("“法治”建设，法治建设。")  # a word that the dictionary knows coins nothing
+
+
 def test_snownlp_can_be_asked_and_nobody_else() -> None:
     assert "".join(rk.words("推行2+4+N机制", segmenter="snownlp")) == "推行2+4+N机制"
     with pytest.raises(ValueError, match="'rjieba' or 'snownlp' was expected"):

@@ -95,7 +95,7 @@ def lexicon(name: str, columns: Sequence[str] = (), cues: Sequence[str] = ()) ->
     """A list that comes with reportkit, by its file name without ``.tsv``; it cannot change while a program runs.
 
     >>> lexicon("terms")[0]["term"]
-    '2+4+N'
+    '一窗通办'
     """
     return read_lexicon(str(files("reportkit") / "lexicons" / f"{name}.tsv"), columns, cues=cues)
 

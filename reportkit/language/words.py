@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from reportkit.language.characters import HAN
 from reportkit.language.lexicon import lexicon
 from reportkit.report import Report
@@ -24,6 +26,7 @@ _SHAPES = (
     r"\d+(?:[.,]\d+)*(?:%|‰)?",  # 23.4%  4.15  1,012.4
 )
 _QUOTED = re.compile(rf"(?<=“)[{HAN}A-Za-z0-9+]{{2,8}}(?=”)")
+_COINED = 3  # characters that a quotation must have to be kept whole elsewhere
 
 
 def words(text: str, *, terms: Iterable[str] = (), segmenter: Literal["rjieba", "snownlp"] = "rjieba") -> list[str]:
@@ -35,7 +38,7 @@ def words(text: str, *, terms: Iterable[str] = (), segmenter: Literal["rjieba", 
         Any text.
     terms
         Further terms to keep whole, beside ``lexicons/terms.tsv``, cited titles, numbers, names such as 2+4+N and short
-        quotations.
+        quotations; what a quotation coins stays whole wherever the text says it.
     segmenter
         ``"snownlp"`` asks SnowNLP's own segmentation instead, terms not kept, for comparison.
 
@@ -46,6 +49,8 @@ def words(text: str, *, terms: Iterable[str] = (), segmenter: Literal["rjieba", 
 
     >>> words("推行“2+4+N”机制，占比达23.4%")
     ['推行', '“', '2+4+N', '”', '机制', '，', '占比', '达', '23.4%']
+    >>> words("创建“亮码扫描”做法，亮码扫描")
+    ['创建', '“', '亮码扫描', '”', '做法', '，', '亮码扫描']
     """
     if segmenter == "snownlp":
         from snownlp import seg
@@ -66,12 +71,22 @@ def words(text: str, *, terms: Iterable[str] = (), segmenter: Literal["rjieba", 
 
 def _whole(text: str, terms: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     """Ranges that stay whole, leftmost first and none inside another."""
-    ranges = [m.span() for m in _patterns(terms).finditer(text)] + [m.span() for m in _QUOTED.finditer(text)]
+    quoted = [m.span() for m in _QUOTED.finditer(text)]
+    ranges = [m.span() for m in _patterns(terms).finditer(text)] + quoted
+    coined = sorted(word for word in {text[start:end] for start, end in quoted} if _is_coined(word))
+    if coined:
+        again = AhoCorasick(coined, MatchKind.LeftmostLongest).find_matches_as_indexes(text)
+        ranges += [(start, end) for _, start, end in again]
     at = 0
     for start, end in sorted(ranges, key=lambda r: (r[0], -r[1])):
         if start >= at:
             yield start, end
             at = end
+
+
+def _is_coined(word: str) -> bool:
+    """Whether a quotation is a name that the dictionary would cut into pieces: 通研强督, not 一把手."""
+    return len(word) >= _COINED and len(dictionary().cut(word)) > 1
 
 
 @cache

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from reportkit.language.characters import HAN
+from ahocorasick_rs import AhoCorasick
+
+from reportkit.language.characters import DASH, HAN
+from reportkit.language.cuelists import CueList, cue_list
 from reportkit.language.lexicon import lexicon
+from reportkit.mentions.taken import Taken
+from reportkit.mentions.words import mention_cues, one_of
 from reportkit.report import Report, Span
 
 if TYPE_CHECKING:
@@ -18,18 +24,15 @@ if TYPE_CHECKING:
 __all__ = ["Citation", "extract_citations", "find_citations"]
 
 # A title may hold other titles and quotations; brackets of any width and the year in them belong to it.
-_TITLE = re.compile(r"《((?:[^《》\n]|《(?:[^《》\n]|《[^《》\n]{1,80}》){1,120}》){1,160})》")
-# 国办发〔2021〕30号: the body's sign, the year in brackets, the number.  GB/T 9704-2012, 7.2.5
-_NUMBER = re.compile(
-    rf"(?:(?!依据|根据|按照|印发|据|照)[{HAN}]){{1,8}}〔(\d{{4}})〕\d{{1,4}}号|(?:(?!依据|根据|按照|印发|据|照)[{HAN}]){{1,8}}[（\[［](\d{{4}})[）\]］]\d{{1,4}}号"
-)
-_YEAR = re.compile(r"(\d{4}(?:[-—–~至]\d{4})?)(?:年(?:度)?)?")
+_INNER = r"《(?:[^《》\n]|《[^《》\n]{1,80}》){1,120}》"
+_TITLE = re.compile(rf"《((?:[^《》\n]|{_INNER}){{1,160}})》")
+# 国办发〔2021〕30号: the year in brackets and the number; the sign of the body stands before them.
+_NUMBERED = re.compile(r"(?:〔\d{4}〕|[（\[［]\d{4}[）\]］])\d{1,4}号")
+_SIGN = 8  # characters that the sign of a body may have
+_YEAR = re.compile(rf"\d{{4}}(?:{DASH}\d{{4}})?")
 _TAIL = re.compile(r"(?:[（(][^（()）]*[）)]|\d{4}年?版?|[“”])+$")
-_BODIES = "委员会|人民政府|办公厅|办公室|局|厅|机关|国务院|党中央|法院|检察院|管委会|办事处|党委|部(?=关于|令)|委(?=关于|办)"
-_ISSUER = re.compile(
-    rf"((?:(?!关于|贯彻|推进|加强|履行)[{HAN}]){{1,24}}(?:{_BODIES})|(?:中共|中国共产党)?[{HAN}]{{2,8}}?[省市区县州盟旗])(?=.{{2}})"
-)
-_BODY = re.compile("局|厅|委|机关|单位|街道|政府|办公室|本[市区县]")
+_SHORTEST = 4  # characters of a title that is looked for without 《》
+_NONE = "none"  # the type of words that only look like a known title
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,15 @@ class Citation:
     number: str
     marked: bool
     mentions: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A title where it stands: with its marks and without."""
+
+    span: Span
+    title: Span
+    marked: bool
 
 
 def extract_citations(report: Report) -> pd.DataFrame:
@@ -71,8 +83,8 @@ def extract_citations(report: Report) -> pd.DataFrame:
     rows = []
     for citation in find_citations(report):
         first = citation.mentions[0]
-        inside = first.start < report.outline.closing_span.start
-        path = next((path for start, path in reversed(sections) if start <= first.start and inside), "")
+        at = bisect_right(sections, first.start, key=lambda pair: pair[0]) - 1
+        path = sections[at][1] if at >= 0 and first.start < report.outline.closing_span.start else ""
         mentions = [(span.start, span.end) for span in citation.mentions]
         named = (citation.title, citation.type, citation.year, citation.issuer, citation.number, citation.marked)
         rows.append((*named, mentions, path, first.start, first.end))
@@ -81,49 +93,78 @@ def extract_citations(report: Report) -> pd.DataFrame:
 
 def find_citations(report: Report) -> list[Citation]:
     """The documents that a report cites, in order of first mention."""
-    text = report.text
-    found: dict[str, list[tuple[Span, bool]]] = {}
-    numbers: dict[str, str] = {}
-    taken: list[Span] = []
+    text = report.simplified
+    taken = Taken(len(text))
+    signed = {number.start: number for number in _numbers(text)}
+    found: dict[str, list[_Mention]] = {}
+    numbers: dict[str, Span] = {}
     for match in _TITLE.finditer(text):
-        span = Span(*match.span())
-        found.setdefault(match[1].strip(), []).append((span, True))
-        taken.append(span)
-        number = _NUMBER.match(text, match.end() + 1) if text[match.end() : match.end() + 1] in tuple("（(") else None
-        if number:
-            numbers.setdefault(match[1].strip(), number[0])
-            taken.append(Span(*number.span()))
-    for title, span in _unmarked(text, list(found), taken):
-        found.setdefault(title, []).append((span, False))
-    citations = [
-        Citation(
-            title=title,
-            type=_type(title),
-            year=year[1] if (year := _YEAR.search(title)) else "",
-            issuer=issuer[1] if (issuer := _ISSUER.match(title)) else "",
-            number=numbers.get(title, title if _NUMBER.fullmatch(title) else ""),
-            marked=sorted(mentions)[0][1],
-            mentions=tuple(span for span, _ in sorted(mentions)),
-        )
-        for title, mentions in found.items()
-    ]
+        inner = Span(match.end(1) - len(match[1].lstrip()), match.start(1) + len(match[1].rstrip()))
+        taken.take(Span(*match.span()))
+        found.setdefault(inner.of(text), []).append(_Mention(Span(*match.span()), inner, True))
+        number = signed.get(match.end() + 1)
+        if number and text[match.end()] in "（(":
+            numbers.setdefault(inner.of(text), number)
+            taken.take(number)
+    for span in [*_unmarked(text, list(found), taken), *filter(taken.take, signed.values())]:
+        found.setdefault(span.of(text), []).append(_Mention(span, span, False))
+    citations = [_citation(report.text, title, mentions, numbers.get(title)) for title, mentions in found.items()]
     return sorted(citations, key=lambda citation: citation.mentions[0])
 
 
-def _unmarked(text: str, titles: list[str], taken: list[Span]) -> Iterator[tuple[str, Span]]:
-    """Mentions without 《》: titles that are marked elsewhere, well-known ones, and document numbers."""
-    known = {entry["title"]: entry["followed_by_not"] for entry in lexicon("known_titles")}
-    for title in sorted({*known, *(title for title in titles if len(title) > 3)}, key=lambda title: -len(title)):
-        for match in re.finditer(re.escape(title), text):
-            span = Span(*match.span())
-            barred = known.get(title) and re.match(known[title], text[span.end :])
-            if not barred and not any(map(span.overlaps, taken)):
-                taken.append(span)
-                yield title, span
-    for match in _NUMBER.finditer(text):
-        span = Span(*match.span())
-        if not any(map(span.overlaps, taken)):
-            yield match[0], span
+def _citation(text: str, title: str, mentions: Sequence[_Mention], number: Span | None) -> Citation:
+    """One document, by its simplified title; what is shown of it is as printed at its first mention."""
+    mentions = sorted(mentions, key=lambda mention: mention.span)
+    printed = mentions[0].title.of(text)
+    year, issuer = _YEAR.search(title), _issuer().match(title)
+    numbered = number.of(text) if number else printed if _is_number(title) else ""
+    return Citation(
+        title=printed,
+        type=_type(title),
+        year=year[0] if year else "",
+        issuer=printed[: issuer.end()] if issuer else "",
+        number=numbered,
+        marked=mentions[0].marked,
+        mentions=tuple(mention.span for mention in mentions),
+    )
+
+
+def _unmarked(text: str, titles: Sequence[str], taken: Taken) -> Iterator[Span]:
+    """Mentions without 《》: titles that are marked elsewhere and well-known ones, the longest first."""
+    spans = []
+    for match in _known().pattern.finditer(text):
+        if _known().entry(match[0])["type"] == _NONE:
+            taken.take(Span(*match.span()))
+        else:
+            spans.append(Span(*match.span()))
+    own = [title for title in titles if len(title) >= _SHORTEST]
+    if own:
+        spans += [Span(start, end) for _, start, end in AhoCorasick(own).find_matches_as_indexes(text, overlapping=True)]
+    yield from filter(taken.take, sorted(spans, key=lambda span: (-len(span), span)))
+
+
+def _numbers(text: str) -> Iterator[Span]:
+    """Document numbers, with the sign of the body before them; one without a sign is none.
+
+    >>> text = "根据国办发〔2021〕30号"
+    >>> [span.of(text) for span in _numbers(text)]
+    ['国办发〔2021〕30号']
+    """
+    for match in _NUMBERED.finditer(text):
+        sign = _sign().search(text, max(0, match.start() - _SIGN), match.start())
+        if sign:
+            yield Span(sign.start("sign"), match.end())
+
+
+@cache
+def _sign() -> re.Pattern[str]:
+    """Up to eight Han characters, after the last word that stands before a sign."""
+    before = one_of("before sign")
+    return re.compile(f"(?:.*{before})?(?P<sign>(?:(?!{before})[{HAN}])+)$")
+
+
+def _is_number(title: str) -> bool:
+    return any(len(span) == len(title) for span in _numbers(title))
 
 
 def _type(title: str) -> str:
@@ -133,18 +174,30 @@ def _type(title: str) -> str:
     ('rule', 'internal rule', 'plan')
     """
     core = _TAIL.sub("", title) or title
-    if title.endswith(("（草案）", "草案", "征求意见稿）", "（送审稿）")):
-        return "draft"
-    for ending, kind, inside in _endings():
-        if core.endswith(ending):
-            issuer = _ISSUER.match(core)
-            return inside if inside and issuer and _BODY.search(issuer[1]) else kind
-    if _NUMBER.fullmatch(title):
+    ending = _endings().pattern.search(title) or _endings().pattern.search(core)
+    if ending:
+        entry = _endings().entry(ending[0])
+        issuer = _issuer().match(core)
+        inside = entry["inside"] and issuer and mention_cues("own body").search(issuer[0])
+        return entry["inside"] if inside else entry["type"]
+    if _is_number(title):
         return "document number"
-    return next((entry["type"] for entry in lexicon("known_titles") if entry["title"] == title), "unknown")
+    known = _known().pattern.fullmatch(title)
+    return _known().entry(title)["type"] if known else "unknown"
 
 
 @cache
-def _endings() -> tuple[tuple[str, str, str], ...]:
-    entries = sorted(lexicon("citation_types"), key=lambda entry: -len(entry["ending"]))
-    return tuple((entry["ending"], entry["type"], entry["inside"]) for entry in entries)
+def _issuer() -> re.Pattern[str]:
+    """Who issued a document, at the beginning of its title: a body, else a place."""
+    body = f"(?:(?!{one_of('no issuer')})[{HAN}]){{1,24}}{one_of('issuer')}"
+    return re.compile(f"(?:{body}|{one_of('party')}?[{HAN}]{{2,8}}?{one_of('place')})(?=.{{2}})")
+
+
+@cache
+def _endings() -> CueList:
+    return cue_list(lexicon("citation_types", ("ending", "type", "inside"), ("ending",)), "ending", at_end=True)
+
+
+@cache
+def _known() -> CueList:
+    return cue_list(lexicon("known_titles", ("title", "type"), ("title",)), "title")

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reportkit.functions.rules import Judgement, judge_sentences
+from reportkit.functions.rules import judge_sentences
 from reportkit.mentions.details import actors_in, cadence_in, channels_in, does_after, does_before
 from reportkit.mentions.names import read_nouns
-from reportkit.mentions.quotations import Name, read_quotations
-from reportkit.metrics import Metric, find_metrics
-from reportkit.report import Report, Sentence, Span
+from reportkit.mentions.owners import figures_of, sentence_at
+from reportkit.mentions.quotations import Name, Refusal, read_quotations
+from reportkit.mentions.variants import join_names, plain
+from reportkit.metrics import find_metrics
+from reportkit.report import Report, Sentence, Span, once
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["Mechanism", "extract_mechanisms", "extract_quotations", "find_mechanisms"]
 
-_FAMILY = {"制度": "机制", "程序": "机制", "做法": "", "模式": "模式"}
-_TOTAL = re.compile(r"(?:截至|目前|全年|年内|今年|\d{4}年|共|累计|先后|现已|已)")
-_FAR = 300  # characters beyond which a figure or an actor is no mechanism's own
-_SHARE = 0.6  # of the longer name that an abbreviation must keep
-_LEAST = 3  # characters beside the head noun that an abbreviation must keep
+_PEOPLE = "队伍"
+_FAR = 300  # characters beyond which an actor or a deed is no mechanism's own
+_TITLE_END = 8  # characters after a name in which the title that holds it may end
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,187 +89,127 @@ def extract_quotations(report: Report) -> pd.DataFrame:
     """
     import pandas as pd
 
-    names, refusals = read_quotations(report.text)
-    rows = [(name.core, "mechanism", name.span.start, name.span.start + len(name.core)) for name in names]
-    rows += [(refusal.text, refusal.reason, refusal.span.start, refusal.span.end) for refusal in refusals]
+    names, refusals = _quotations(report)
+    found = [(Span(name.span.start, name.span.start + len(name.core)), "mechanism") for name in names]
+    found += [(refusal.span, refusal.reason) for refusal in refusals]
+    rows = [(span.of(report.text), reading, span.start, span.end) for span, reading in found]
     table = pd.DataFrame(rows, columns=["text", "reading", "start", "end"])
     return table.sort_values("start", ignore_index=True)
+
+
+@once
+def _quotations(report: Report) -> tuple[list[Name], list[Refusal]]:
+    return read_quotations(report.simplified)
 
 
 def find_mechanisms(report: Report) -> list[Mechanism]:
     """The mechanisms of a report, in order of first mention."""
     names = _names(report)
     metrics, _ = find_metrics(report)
-    owners = _owners(report, names, metrics)
-    judged = judge_sentences(report)
+    figures = figures_of(report, names, metrics)
     starts = [name.span.start for name in names]
-    found = [_mechanism(report, variants, owners, judged, starts) for variants in _joined(names)]
+    found = [_mechanism(report, group, figures, starts) for group in join_names(names)]
     return sorted(found, key=lambda mechanism: mechanism.mentions[0])
 
 
 def _names(report: Report) -> list[Name]:
     """Names in sentences, in reading order; headings only repeat them."""
-    quoted, _ = read_quotations(report.text)
-    names = sorted([*quoted, *read_nouns(report.text, quoted)], key=lambda name: name.span)
-    return [name for name in names if _sentence_at(report, name.span.start) is not None]
-
-
-def _sentence_at(report: Report, position: int) -> int | None:
-    at = bisect_right(report.sentences, position, key=lambda sentence: sentence.span.start) - 1
-    return at if at >= 0 and position < report.sentences[at].span.end else None
-
-
-# --- variants ----------------------------------------------------------------------------------
-
-
-def _joined(names: Sequence[Name]) -> list[list[Name]]:
-    """Names of one thing, each list in reading order."""
-    by_text: dict[tuple[str, str], list[Name]] = {}
-    for name in names:
-        by_text.setdefault((name.text, name.core), []).append(name)
-    groups: list[list[Name]] = []
-    for same in sorted(by_text.values(), key=lambda same: -len(_plain(same[0].text))):
-        name = same[0]
-        home = next((group for group in groups if any(_same(name, other) for other in group)), None)
-        if home is None:
-            groups.append(list(same))
-        else:
-            home += same
-    return [sorted(group, key=lambda name: name.span) for group in groups]
-
-
-def _same(a: Name, b: Name) -> bool:
-    """Whether two names are one thing's: the same quotation, or one abbreviates the other."""
-    if a.text == b.text:
-        return True
-    if a.core == b.core:
-        return _family(a) == _family(b) or "做法" in (a.kind, b.kind) or not a.core.startswith("“")
-    if _family(a) != _family(b):
-        return False
-    short, long = sorted((_plain(a.text), _plain(b.text)), key=len)
-    head = 2
-    alike = short[-head:] == long[-head:] and len(short) - head >= _LEAST and len(short) >= _SHARE * len(long)
-    return alike and _subsequence(short, long)
-
-
-def _family(name: Name) -> str:
-    return _FAMILY.get(name.kind, name.kind)
-
-
-def _plain(text: str) -> str:
-    return re.sub("[“”的、]", "", text)
-
-
-def _subsequence(short: str, long: str) -> bool:
-    rest = iter(long)
-    return all(char in rest for char in short)
-
-
-# --- figures -----------------------------------------------------------------------------------
-
-
-def _owners(report: Report, names: Sequence[Name], metrics: Sequence[Metric]) -> dict[Span, list[int]]:
-    """The figures (rows of the metrics table) of each mention."""
-    owners: dict[Span, list[int]] = {}
-    by_sentence: dict[int, list[Name]] = {}
-    for name in names:
-        at = _sentence_at(report, name.span.start)
-        if at is not None:
-            by_sentence.setdefault(at, []).append(name)
-    for row, metric in enumerate(metrics):
-        at = _sentence_at(report, metric.span.start)
-        if at is None:
-            continue
-        own = by_sentence.get(at, [])
-        for name in _nearest(report.text, own, metric) if own else _totalled(report, by_sentence, at):
-            owners.setdefault(name.span, []).append(row)
-    return owners
-
-
-def _nearest(text: str, names: Sequence[Name], metric: Metric) -> list[Name]:
-    """The mechanism of a figure's clause, else the last before it, else the first after it; none across a semicolon."""
-    first = bisect_left(names, metric.span.start - _FAR, key=lambda name: name.span.start)
-    last = bisect_right(names, metric.span.start + _FAR, key=lambda name: name.span.start)
-    near = [name for name in names[first:last] if "；" not in _between(text, name.span, metric.span)]
-    inside = [name for name in near if name.span.start <= metric.span.start < name.span.end]
-    clause = [name for name in near if "，" not in _between(text, name.span, metric.span)]
-    before = [name for name in near if name.span.end <= metric.span.start]
-    return (inside or clause[:1] or before[-1:] or near)[:1]
-
-
-def _between(text: str, a: Span, b: Span) -> str:
-    return text[min(a.end, b.end) : max(a.start, b.start)]
-
-
-def _totalled(report: Report, by_sentence: dict[int, list[Name]], at: int) -> list[Name]:
-    """The mechanisms of the sentence before, if this one opens with a total or a time in the same section."""
-    if at == 0 or not _TOTAL.match(report.sentences[at].text):
-        return []
-    before = report.sentences[at - 1]
-    return by_sentence.get(at - 1, []) if before.section_id == report.sentences[at].section_id else []
+    quoted, _ = _quotations(report)
+    names = sorted([*quoted, *read_nouns(report.simplified, quoted)], key=lambda name: name.span)
+    return [name for name in names if sentence_at(report, name.span.start) is not None]
 
 
 # --- what is said of one -----------------------------------------------------------------------
 
 
-def _mechanism(
-    report: Report,
-    group: Sequence[Name],
-    owners: dict[Span, list[int]],
-    judged: Sequence[Judgement],
-    starts: Sequence[int],
-) -> Mechanism:
-    text = report.text
-    places = [at for name in group if (at := _sentence_at(report, name.span.start)) is not None]
+def _mechanism(report: Report, group: Sequence[Name], figures: dict[Span, list[int]], starts: Sequence[int]) -> Mechanism:
+    judged = judge_sentences(report)
+    places = [at for name in group if (at := sentence_at(report, name.span.start)) is not None]
     sentences = [report.sentences[at] for at in places]
-    full = max(group, key=lambda name: (name.text.startswith("“"), len(_plain(name.text))))
-    called = full.core if full.kind == "队伍" and not full.core.startswith("“") else full.text
-    told = [does for name, sentence in zip(group, sentences, strict=True) if (does := _does(text, name, sentence, starts))]
-    own_words = [_own_words(text, name, sentence) for name, sentence in zip(group, sentences, strict=True)]
-    cadence = next((found for words in own_words if (found := cadence_in(words))), None)
-    rows = sorted({row for name in group for row in owners.get(name.span, [])})
+    own_words = [_own_words(report, name, sentence) for name, sentence in zip(group, sentences, strict=True)]
+    told = [does for name, sentence in zip(group, sentences, strict=True) if (does := _does(report, name, sentence, starts))]
+    does = max(told, key=len) if told else None
+    named = _names_of(report, group)
     sections = [sentence.section for sentence in sentences if sentence.section]
-    planned = all(judged[at].function == "plan" for at in places)
     return Mechanism(
-        name=called,
-        variants=tuple(dict.fromkeys(name.text for name in group if name.text != called)),
-        kind=full.kind,
-        does=max(told, key=len) if told else None,
-        actors=tuple(dict.fromkeys(actor for words in own_words for actor in actors_in(words))),
-        channels=tuple(dict.fromkeys(channel for words in own_words for channel in channels_in(words))),
-        cadence=cadence,
-        figures=tuple(rows),
+        name=named[0],
+        variants=named[1:],
+        kind=_fullest(group).kind,
+        does=does.of(report.text) if does else None,
+        actors=_found(report, own_words, actors_in),
+        channels=_found(report, own_words, channels_in),
+        cadence=next(iter(_found(report, own_words, _cadences)), None),
+        figures=tuple(sorted({row for name in group for row in figures.get(name.span, [])})),
         section=sections[0] if sections else "",
         mentions=tuple(name.span for name in group),
-        status="planned" if planned else "reported",
+        status="planned" if all(judged[at].function == "plan" for at in places) else "reported",
     )
 
 
-def _does(text: str, name: Name, sentence: Sentence, starts: Sequence[int]) -> str | None:
+def _fullest(group: Sequence[Name]) -> Name:
+    return max(group, key=lambda name: (name.text.startswith("“"), len(plain(name.text))))
+
+
+def _names_of(report: Report, group: Sequence[Name]) -> tuple[str, ...]:
+    """The name of a group and then its other names, as printed; people are called by their task alone."""
+    full = _fullest(group)
+    if full.kind == _PEOPLE and not full.core.startswith("“"):
+        start = full.span.start + full.text.find(full.core)
+        called, shown = full.core, Span(start, start + len(full.core)).of(report.text)
+    else:
+        called, shown = full.text, full.printed(report.text)
+    others: dict[str, str] = {}
+    for name in group:
+        if name.text != called:
+            others.setdefault(name.text, name.printed(report.text))
+    return shown, *others.values()
+
+
+def _found(report: Report, own_words: Sequence[Span], read: Callable[[str], Sequence[Span]]) -> tuple[str, ...]:
+    """What a reader of details finds in some words, each once, as printed."""
+    found: dict[str, str] = {}
+    for words in own_words:
+        for place in read(words.of(report.simplified)):
+            span = Span(words.start + place.start, words.start + place.end)
+            found.setdefault(span.of(report.simplified), span.of(report.text))
+    return tuple(found.values())
+
+
+def _cadences(words: str) -> list[Span]:
+    found = cadence_in(words)
+    return [found] if found else []
+
+
+def _does(report: Report, name: Name, sentence: Sentence, starts: Sequence[int]) -> Span | None:
     """What a sentence says that a mechanism does: up to the next name, else after the last name of the sentence."""
+    text = report.simplified
     first = max(sentence.span.start, name.span.start - _FAR)
     end = min(sentence.span.end, name.span.end + 2 * _FAR)
-    if "》" in text[name.span.end : name.span.end + 8] and text.rfind("《", first, name.span.start) >= 0:
+    if "》" in text[name.span.end : name.span.end + _TITLE_END] and text.rfind("《", first, name.span.start) >= 0:
         return None  # only the title of a document
-    put = does_before(text[first : name.span.start])
-    if put:
-        return put
+    if put := does_before(text[first : name.span.start]):
+        return Span(first + put.start, first + put.end)
     at = bisect_right(starts, name.span.start)
     stop = starts[at] if at < len(starts) and starts[at] < end else end
-    own = text[name.span.end : stop]
-    if stop < end:
-        own = own[: max(own.rfind("，"), own.rfind("；"), 0)]
-    told = does_after(own)
+    own_end = stop if stop == end else max(text.rfind(mark, name.span.end, stop) for mark in "，；")
+    told = _told(text, name.span.end, max(own_end, name.span.end))
     if told or stop == end:
         return told
     last = starts[bisect_right(starts, end - 1) - 1]
-    return None if "；" in text[name.span.end : last] else does_after(text[last:end].partition("，")[2])
+    comma = text.find("，", last, end)
+    return None if comma < 0 or "；" in text[name.span.end : last] else _told(text, comma + 1, end)
 
 
-def _own_words(text: str, name: Name, sentence: Sentence) -> str:
+def _told(text: str, start: int, end: int) -> Span | None:
+    told = does_after(text[start:end])
+    return Span(start + told.start, start + told.end) if told else None
+
+
+def _own_words(report: Report, name: Name, sentence: Sentence) -> Span:
     """The words that speak of a mention: its clause, and what follows up to a semicolon."""
+    text = report.simplified
     first = max(sentence.span.start, name.span.start - _FAR)
     start = max(text.rfind(mark, first, name.span.start) for mark in "；。") + 1
     last = min(sentence.span.end, name.span.end + _FAR)
     end = text.find("；", name.span.end, last)
-    return text[max(start, first) : end if end >= 0 else last]
+    return Span(max(start, first), end if end >= 0 else last)
