@@ -10,14 +10,16 @@ from reportkit.mentions.words import mention_cues
 from reportkit.metrics import Metric
 from reportkit.report import Report, Span
 
-__all__ = ["figures_of", "sentence_at"]
+__all__ = ["Figure", "figure_key", "figures_of", "sentence_at"]
+
+Figure = tuple[int, Metric]  # a figure and its row in the metrics table
 
 _FAR = 300  # characters beyond which a figure is no mechanism's own
 _BEFORE = 100  # mechanisms of the sentence before that a total may sum up
 
 
 def figure_key(row: int, metric: Metric) -> int:
-    """What a mechanism's ``figures`` name a figure by: its row of the metrics table."""
+    """What ``figures`` of a mechanism name a figure by: its row of the metrics table."""
     return row
 
 
@@ -27,9 +29,9 @@ def sentence_at(report: Report, position: int) -> int | None:
     return at if at >= 0 and position < report.sentences[at].span.end else None
 
 
-def figures_of(report: Report, names: Sequence[Name], metrics: Sequence[Metric]) -> dict[Span, list[int]]:
-    """The figures of each mention."""
-    owned: dict[Span, list[int]] = {}
+def figures_of(report: Report, names: Sequence[Name], metrics: Sequence[Metric]) -> dict[Span, list[Figure]]:
+    """The figures of each mention, in reading order."""
+    owned: dict[Span, list[Figure]] = {}
     by_sentence: dict[int, list[Name]] = {}
     for name in names:
         at = sentence_at(report, name.span.start)
@@ -41,7 +43,7 @@ def figures_of(report: Report, names: Sequence[Name], metrics: Sequence[Metric])
             continue
         own = by_sentence.get(at, [])
         for name in _nearest(report.simplified, own, metric) if own else _totalled(report, by_sentence, at):
-            owned.setdefault(name.span, []).append(figure_key(row, metric))
+            owned.setdefault(name.span, []).append((row, metric))
     return owned
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from reportkit.functions.rules import judge_sentences
 from reportkit.mentions.details import actors_in, cadence_in, channels_in, does_after, does_before
 from reportkit.mentions.names import read_nouns
-from reportkit.mentions.owners import figures_of, sentence_at
+from reportkit.mentions.owners import Figure, figure_key, figures_of, sentence_at
 from reportkit.mentions.quotations import Name, Refusal, read_quotations
 from reportkit.mentions.variants import join_names, plain
 from reportkit.metrics import find_metrics
@@ -122,13 +122,14 @@ def _names(report: Report) -> list[Name]:
 # --- what is said of one -----------------------------------------------------------------------
 
 
-def _mechanism(report: Report, group: Sequence[Name], figures: dict[Span, list[int]], starts: Sequence[int]) -> Mechanism:
+def _mechanism(report: Report, group: Sequence[Name], figures: dict[Span, list[Figure]], starts: Sequence[int]) -> Mechanism:
     judged = judge_sentences(report)
     places = [at for name in group if (at := sentence_at(report, name.span.start)) is not None]
     sentences = [report.sentences[at] for at in places]
     own_words = [_own_words(report, name, sentence) for name, sentence in zip(group, sentences, strict=True)]
     told = [does for name, sentence in zip(group, sentences, strict=True) if (does := _does(report, name, sentence, starts))]
     does = max(told, key=len) if told else None
+    own_figures = {figure[0]: figure for name in group for figure in figures.get(name.span, [])}
     named = _names_of(report, group)
     sections = [sentence.section for sentence in sentences if sentence.section]
     return Mechanism(
@@ -139,7 +140,7 @@ def _mechanism(report: Report, group: Sequence[Name], figures: dict[Span, list[i
         actors=_found(report, own_words, actors_in),
         channels=_found(report, own_words, channels_in),
         cadence=next(iter(_found(report, own_words, _cadences)), None),
-        figures=tuple(sorted({row for name in group for row in figures.get(name.span, [])})),
+        figures=tuple(figure_key(*figure) for _, figure in sorted(own_figures.items())),
         section=sections[0] if sections else "",
         mentions=tuple(name.span for name in group),
         status="planned" if all(judged[at].function == "plan" for at in places) else "reported",
