@@ -15,7 +15,7 @@ from reportkit.language.characters import HAN
 from reportkit.language.numerals import Numeral, find_numerals
 from reportkit.metrics.rejects import Zones
 from reportkit.metrics.units import han_use, unit_at, unit_class
-from reportkit.metrics.words import bound_after, ends_on_level, reaching, word_at_end
+from reportkit.metrics.words import bound_after, ends_on_level, reaching, rung_at, word_at_end
 from reportkit.report import Span
 
 __all__ = ["Figure", "Reject", "Value", "find_values"]
@@ -152,10 +152,13 @@ def _states(text: str, numeral: Numeral, unit: str, before: str, stop: int) -> b
     kind = unit_class(unit)
     if numeral.unit in ("倍", "番"):
         return before.endswith(("的", "了")) or bool(word_at_end(before, *_TELLS))
+    if numeral.writing == "han" and numeral.scaled and not unit:
+        return rung_at(text, stop)  # 突破三千亿大关
     if numeral.writing == "han":
         return _counts_in_han(numeral, unit, before, text[stop : stop + 1])
     if kind == "time":
-        return bool(word_at_end(before, *_TELLS))
+        best = word_at_end(before, "adverb")
+        return ends_on_level(before) or bool(word_at_end(before.removesuffix(best), *_TELLS))
     if kind == "place":
         return bool(_NAMED_PLACES.search(before)) and not re.match("[域级城位]", text[stop : stop + 1])
     if unit or numeral.scaled:

@@ -42,6 +42,8 @@ class Predicate:
 def peel(tokens: Sequence[Token], first: int, at: int) -> Predicate:
     """The predicate of the value ``tokens[at]``, looked for no further back than ``tokens[first]``."""
     said = Predicate(at)
+    value = tokens[at].value if at < len(tokens) else None
+    points = value is not None and value.unit_class == "point"
     i = at - 1
     while i >= first:
         token = tokens[i]
@@ -50,7 +52,7 @@ def peel(tokens: Sequence[Token], first: int, at: int) -> Predicate:
             continue
         if not _belongs(tokens, first, i):
             break
-        said = _with(said, token, i)
+        said = _with(said, token, i, points=points)
         i -= 1
     return said
 
@@ -60,6 +62,8 @@ def _belongs(tokens: Sequence[Token], first: int, i: int) -> bool:
     token, before = tokens[i], tokens[i - 1] if i > first else None
     if token.word == "的":
         return before is not None and before.letter in _LED_BY
+    if token.letter == "G":
+        return before is not None and before.letter in "BR"  # 超过全市30%
     return token.letter in _PEELED
 
 
@@ -73,13 +77,15 @@ def _opened(tokens: Sequence[Token], first: int, closed: int) -> int:
     return first
 
 
-def _with(said: Predicate, token: Token, i: int) -> Predicate:
-    """A predicate with one more token at its front."""
+def _with(said: Predicate, token: Token, i: int, *, points: bool) -> Predicate:
+    """A predicate with one more token at its front; 高于 alone is a bound, before points a difference."""
     kind = token.kind
     if kind in ("apart_up", "apart_down"):
         return replace(said, start=i, words=True, change=said.change or _DIRECTIONS[kind], base=said.base or token.word)
     if kind == "base":
         return replace(said, start=i, words=True, base=said.base or token.word)
+    if kind in ("above", "below") and not said.words and len(token.word) > 1 and not points:
+        return replace(said, start=i, words=True, bound=said.bound or ("at_least" if kind == "above" else "at_most"))
     if kind in ("above", "below"):
         return replace(said, start=i, words=True, change=said.change or ("up" if kind == "above" else "down"))
     if token.letter == "C":

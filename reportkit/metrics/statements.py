@@ -18,6 +18,7 @@ __all__ = ["read_statements"]
 _AMOUNTS = ("percent", "point", "multiple")
 _SHARES = ("率", "比重", "占比", "比例")  # ends of labels that have a level in %
 _BESIDE = 10  # characters between two values, of which the second goes on with the first
+_NET = "净减增压缩精裁"  # with what a word begins that changes a number of things
 _NEAR = 4  # tokens after a value in which a threshold is named
 _DERIVED = ("relative", "continued", "listed", "nearest")  # patterns whose label is no new topic
 
@@ -169,7 +170,7 @@ def _compound(lead: Lead) -> bool:
 
 def _net(token: Token) -> bool:
     """净增, 减少 before what was counted are changes (净增3家企业); 提升, 扩大 before it are deeds."""
-    return token.word[0] in "净减增" and token.letter == "C"
+    return token.word[0] in _NET and token.letter == "C"
 
 
 def _led(lead: Lead, kind: str) -> str:
@@ -181,6 +182,8 @@ def _led(lead: Lead, kind: str) -> str:
     if any(token.letter in "WLC" for token in core[1:]) or any(token.kind == "relative" for token in core):
         return ""
     if kind == "percent" and ends_on_level(core[-1].word):
+        return ""
+    if kind in ("count", "place") and not _net(core[0]):
         return ""
     return {"up": "up", "down": "down"}.get(core[0].kind, "")
 

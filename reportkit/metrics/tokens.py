@@ -39,14 +39,14 @@ _LETTERS = {
 }  # fmt: skip
 _MARKS = {"，": ",", ",": ",", "、": "L", "；": ";", "：": ";", "。": ";", "！": ";", "？": ";", ";": ";", ":": ";", "\n": ";",
           "（": "(", "(": "(", "）": ")", ")": ")"}  # fmt: skip
-_TAGS = {"d": "M", "p": "O", "u": "U", "y": "U"}  # by the first letter of the segmenter's tag
+_TAGS = {"d": "M", "p": "O", "u": "U", "y": "U", "c": "M"}  # by the first letter of the segmenter's tag
 _LISTS = frozenset(["和", "与", "及", "以及", "或", "暨"])
 _LONGER = ("level", "relative", "noun")  # classes of longer words that may end like a base begins
 _MOST_WORDS = 4  # words of the dictionary that may be one word around figures
 _FAR = 400  # characters before a sentence's first value, and after its last, that may speak of it
 _PREDICATES = ("up", "down", "flat", "reach", "at_least", "at_most", "approx")
 _RUN_TOGETHER = re.compile("[率量额数值][应均达为超约近]")  # what the dictionary takes for a word: 上岗|率应
-_SINGLE = ("超", "逾")
+_SINGLE = ("超", "逾", "近", "约", "达")
 _MARK = r"(?P<mark>[，,、；：。！？;:\n（()）—…“”‘’])"
 
 

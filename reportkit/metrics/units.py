@@ -11,6 +11,9 @@ from reportkit.language.lexicon import lexicon, longest_first
 __all__ = ["Unit", "han_use", "unit_at", "unit_class"]
 
 
+_PER = re.compile("/[十百千万]?")  # 批次/千人
+
+
 class Unit(str):
     """A unit as printed; a plain string that remembers where it ends."""
 
@@ -35,7 +38,8 @@ def unit_at(text: str, position: int) -> Unit | None:
     found = _pattern().match(text, position)
     if found is None or _classes()[found[0]] == "none":
         return None
-    per = _pattern().match(text, found.end() + 1) if text.startswith("/", found.end()) else None
+    slash = _PER.match(text, found.end())
+    per = _pattern().match(text, slash.end()) if slash else None
     end = per.end() if per else found.end()
     return Unit(text[position:end], end)
 

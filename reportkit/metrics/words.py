@@ -9,7 +9,7 @@ from functools import cache
 from reportkit.language.cues import any_cue
 from reportkit.language.lexicon import lexicon, longest_first
 
-__all__ = ["bound_after", "ends_on_level", "opens", "phrases", "reaching", "word_at_end", "word_class"]
+__all__ = ["bound_after", "ends_on_level", "opens", "phrases", "reaching", "rung_at", "word_at_end", "word_class"]
 
 _AFTER = "after_"
 
@@ -57,6 +57,16 @@ def ends_on_level(text: str) -> bool:
     while said := word_at_end(text, "reach", "from", "at_least", "at_most", "approx", "up", "down"):
         text = text.removesuffix(said)
     return bool(word_at_end(text, "level", "relative"))
+
+
+def rung_at(text: str, position: int) -> bool:
+    """Whether a threshold is named at a place: 三千亿|大关."""
+    return _rungs().match(text, position) is not None
+
+
+@cache
+def _rungs() -> re.Pattern[str]:
+    return re.compile(longest_first(word for word, kind in _classes().items() if kind == "rung"))
 
 
 @cache
