@@ -51,8 +51,8 @@ def is_signature_or_date(line: str) -> bool:
 def is_salutation(line: str) -> bool:
     """Whether a line begins by addressing its hearers.
 
-    >>> is_salutation("各位代表：现在报告工作。"), is_salutation("人大代表提出建议")
-    (True, False)
+    >>> is_salutation("各位代表：现在报告工作。"), is_salutation("人大代表提出建议"), is_salutation("加强组织领导，压实责任。")
+    (True, False, False)
     """
     return _shapes()["salutation"].match(line) is not None
 
@@ -87,9 +87,12 @@ def line_words(kind: str) -> str:
 @cache
 def _shapes() -> dict[str, re.Pattern[str]]:
     greeting, addressed = line_words("greeting"), line_words("addressed")
+    spoken_to = "|".join(word for word in addressed.split("|") if word.endswith("们"))  # one that needs no greeting
     return {
         "number_word": re.compile(line_words("numbered")),
         "numbered": re.compile(rf"(?:{line_words('numbered')})[ ]?\d{{1,3}}\Z"),
-        "salutation": re.compile(rf"(?:{greeting})?[{HAN}、]{{0,8}}(?:{addressed})[：:！!，,]"),
+        "salutation": re.compile(
+            rf"(?:(?:{greeting})[{HAN}、]{{0,8}}(?:{addressed})|(?:{spoken_to})(?:、(?:{addressed}))*)[：:！!，,]"
+        ),
         "signature": re.compile(rf"[{HAN}（）() ]{{2,30}}(?:{line_words('body')})$"),
     }
