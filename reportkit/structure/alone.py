@@ -123,7 +123,9 @@ def _between(page: Page, i: int) -> bool:
         or page.may_stand[i - 1]
         or (is_row(before) and names_a_chapter(line))
     )
-    return after_text and (bool(page.numbered[i + 1]) or page.is_text[i + 1] or is_appendix(line))
+    goes_before = bool(page.numbered[i + 1]) or page.is_text[i + 1] or is_appendix(line)
+    chapter_and_part = names_a_chapter(line) and page.may_stand[i + 1] and any(page.is_text[i + 2 : i + 3])
+    return after_text and (goes_before or chapter_and_part)
 
 
 def _heading(page: Page, i: int) -> Heading:

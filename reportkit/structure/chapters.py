@@ -13,6 +13,7 @@ from reportkit.structure.numbered import ANNEX, CHAPTER, MINOR, Heading
 
 __all__ = ["without_number"]
 
+_LONG_PART = 1500  # characters of text from which on a slogan may be a chapter's
 _BELOW = 0.5  # how far a heading without a number ranks after the one that it stands under
 
 Rank = float | None  # None: no heading
@@ -24,7 +25,7 @@ def without_number(text: str, headings: Sequence[Heading], ranks: Sequence[float
     for above, group in groupby((i for i, inside in enumerate(around) if inside is not None), key=lambda i: around[i]):
         members = list(group)
         if above is None or above[1] is None:
-            yield from _chapters(headings, members)
+            yield from _chapters(text, headings, members)
             continue
         whole = len(members) > 1 or headings[members[0]].rank == CHAPTER
         for i in members:
@@ -74,12 +75,19 @@ def _is_numbered(heading: Heading) -> bool:
     return heading.rank > MINOR
 
 
-def _chapters(headings: Sequence[Heading], members: Sequence[int]) -> Iterator[tuple[int, Rank]]:
+def _chapters(text: str, headings: Sequence[Heading], members: Sequence[int]) -> Iterator[tuple[int, Rank]]:
     """The ranks of headings above all numbers: chapters, and below a chapter the slogans after it if they are several."""
-    under_a_chapter = False
+    before = None
     for chapter, group in groupby(members, key=lambda i: headings[i].rank == CHAPTER):
         run = list(group)
-        parts = not chapter and under_a_chapter and len(run) > 1
-        under_a_chapter = chapter
+        parts = not chapter and before is not None and len(run) > 1 and _are_parts(text, headings, before, run)
+        before = run[-1] if chapter else None
         for i in run:
             yield i, CHAPTER + _BELOW if parts else float(CHAPTER)
+
+
+def _are_parts(text: str, headings: Sequence[Heading], chapter: int, run: Sequence[int]) -> bool:
+    """Whether slogans after a chapter are its parts, and no chapters of the same weight."""
+    starts = [heading.start for heading in headings] + [len(text)]
+    parts = (starts[run[-1] + 1] - starts[run[0]]) / len(run)
+    return parts < _LONG_PART or starts[chapter + 1] - starts[chapter] < parts / 2

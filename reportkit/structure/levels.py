@@ -9,13 +9,13 @@ The official order is that of ``language.numbering``; reports take liberties wit
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from reportkit.language.numbering import HAN, HAN_PAREN
 from reportkit.structure.chapters import without_number
-from reportkit.structure.numbered import ANNEX, MINOR, Heading
+from reportkit.structure.numbered import ANNEX, CHAPTER, MINOR, Heading
 
 __all__ = ["place_headings"]
 
@@ -45,7 +45,7 @@ def _two_line_titles(text: str, headings: Sequence[Heading]) -> list[Heading]:
     """Put a numbered line and the only line without a number under it, a text after that, together to one title."""
     joined: list[Heading] = []
     for before, heading, after in zip([None, *headings], headings, [*headings[1:], None], strict=False):
-        alone = heading.rank == MINOR and (after is None or after.rank != MINOR)
+        alone = heading.rank in (MINOR, CHAPTER) and (after is None or after.rank != MINOR)
         follows = text[heading.end : after.start if after else None].strip() or (after and before and after.rank > before.rank)
         if (
             before is not None
@@ -99,13 +99,15 @@ def _depths(text: str, placed: Sequence[Placed]) -> list[int]:
     keys = [(rank, run) for (_, rank), run in zip(placed, runs, strict=True)]
     returns = _returns(placed, keys)
     depths: list[int] = []
+    titles: set[str] = set()
     counts: dict[float, tuple[int, list[int]]] = {}  # of each rank: its run, and the last number on each level
     for i, ((heading, rank), run) in enumerate(zip(placed, runs, strict=True)):
         last_run, levels = counts.get(rank, (run, []))
         levels = levels if last_run == run else []
-        inner = bool(levels) and (returns.get((*keys[i], levels[-1] + 1), -1) > i or _is_led_in(text, placed, i))
+        inner = bool(levels) and (returns.get((*keys[i], levels[-1] + 1), -1) > i or _is_led_in(text, placed, i, titles))
         levels = _nested(levels, heading.value, inner)
         counts[rank] = run, levels
+        titles.add(heading.title(text))
         depths.append(len(levels) - 1)
     return depths
 
@@ -121,14 +123,17 @@ def _returns(placed: Sequence[Placed], keys: Sequence[tuple[float, int]]) -> dic
     return returns
 
 
-def _is_led_in(text: str, placed: Sequence[Placed], i: int) -> bool:
-    """Whether a number that begins again follows straight on another's heading and a few words that lead in to it."""
+def _is_led_in(text: str, placed: Sequence[Placed], i: int, titles: Container[str]) -> bool:
+    """Whether a sequence begins again straight after another heading of its style and a few words that lead in to it.
+
+    One whose first title stood before is the whole report once more.
+    """
     heading, rank = placed[i]
     before, rank_before = placed[i - 1]
-    if rank_before != rank or heading.start - before.end > _LEAD_IN or before.value < 2:
+    if heading.value != 1 or rank_before != rank or heading.start - before.end > _LEAD_IN:
         return False
-    first = next((h for h, r in placed[:i] if r == rank), before)
-    return first.title(text) != heading.title(text)
+    following = next((after.value for after, r in placed[i + 1 : i + 50] if r <= rank), 0)
+    return following == 2 and heading.title(text) not in titles
 
 
 def _runs(placed: Sequence[Placed]) -> Iterator[int]:

@@ -19,7 +19,8 @@ __all__ = ["contents_entries", "enumerated", "is_row", "table_labels", "without_
 
 _MARK = re.compile("[。！？!?]")
 _NUMBERS_ONLY = re.compile(r"[\d.,%/\-— ]+$")
-_PAGE_LEADER = re.compile(r"(?:[.…·\-— ]{2,}|\t)?[ ]*\d{0,3}[ ]*$")
+_PAGE = re.compile(r"[.…·\-— ]*\d{0,3}$")
+_LEADER = re.compile(r"(?:[.·]{3,}|…{2,})[ ]?\d{1,3}(?!\d)")  # ……12: from a title to its page
 _HEADLINE = 40  # characters of a title that a low heading may have
 _FACT = 28  # characters of a sentence that is no title, where nothing follows it
 
@@ -27,8 +28,8 @@ Found = Sequence[Sequence[Heading]]  # the headings of each line
 
 
 def is_row(line: str) -> bool:
-    """Whether a line is a row of a table, or nothing but numbers."""
-    return "|" in line or bool(is_table_row(line) or _NUMBERS_ONLY.match(line))
+    """Whether a line is a row of a table (of contents, too), or nothing but numbers."""
+    return "|" in line or bool(is_table_row(line) or _NUMBERS_ONLY.match(line) or _LEADER.search(line))
 
 
 # --- whole lines --------------------------------------------------------------------------------------------------
@@ -68,7 +69,8 @@ def _row_near(lines: Sequence[str], rows: Sequence[bool], i: int, step: int) -> 
 
 
 def contents_entries(text: str, lines: Sequence[str], numbered: Found) -> Iterator[int]:
-    """The lines of a table of contents: the first headings, three or more in a row, each of which comes again further on."""
+    """The lines of a table of contents: those with ……12; the first headings, three or more in a row that each come again."""
+    yield from (i for i, line in enumerate(lines) if _LEADER.search(line))
     first = next((i for i, found in enumerate(numbered) if found), len(lines))
     run = list(takewhile(lambda i: _is_entry(lines[i], numbered[i]), range(first, len(lines))))
     later = {_entry(text, found[0]) for found in numbered[first + len(run) :] if found}
@@ -82,7 +84,7 @@ def _is_entry(line: str, found: Sequence[Heading]) -> bool:
 
 def _entry(text: str, heading: Heading) -> tuple[str, str]:
     """What a heading and its line in the table of contents have in common: number and title, no page number."""
-    return heading.number, _PAGE_LEADER.sub("", heading.title(text)).replace(" ", "")
+    return heading.number, _PAGE.sub("", heading.title(text)).replace(" ", "")
 
 
 def enumerated(text: str, lines: Sequence[str], numbered: Found) -> Iterator[int]:

@@ -1,36 +1,26 @@
-"""One paragraph → the headings that begin with a number: at its front, and further in where line ends were dropped.
-
-A heading ends
-
-* with its paragraph, if it is on a line of its own;
-* at its first sentence mark, if text runs on after it (a run-in heading);
-* where a lower heading, ``一是``, a year or words that begin a text follow, if someone dropped the line end.
-"""
+"""One paragraph → the headings that begin with a number: at its front, and further in where line ends were dropped."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reportkit.language.characters import HAN, SENTENCE_END
+from reportkit.language.characters import SENTENCE_END
 from reportkit.language.lines import is_table_row
 from reportkit.language.numbering import ARABIC, HAN_PAREN, HeadingNumber, han_numeral, heading_number, ordinal_number
 from reportkit.language.numbering import HAN as HAN_RANK
 from reportkit.report import Span
+from reportkit.structure.titles import STOP, chapter_ahead, title_span
 from reportkit.structure.wording import heading_words
 
-__all__ = ["ANNEX", "CHAPTER", "MINOR", "STOP", "Heading", "numbered_headings", "ordinal_heading"]
+__all__ = ["ANNEX", "CHAPTER", "MINOR", "Heading", "numbered_headings", "ordinal_heading"]
 
 ANNEX, CHAPTER, MINOR = -3, -2, -1  # ranks above 第一部分: an annex; a heading without number that names a chapter; another one
-STOP = re.compile(f"[{SENTENCE_END}]")
-_LONGEST_TITLE = 120
 _LONGEST_RUN = 60  # how far a lower heading may begin after a title without a mark
-_SHORT = 20  # a title that a year may end
 _SHORTEST = 12  # a paragraph that may hold a heading further in
 _SEQUENCE_AHEAD = 20_000  # characters in which the second of a sequence must follow the first
 _INSIDE = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[、）).．]|(?<![\d.．])\d{1,2}[.．、]")
-_YEAR_BEGINS = re.compile(rf"(?<=[{HAN}])\d{{4}}年(?=[，,全我]|以来|上半年|末|度[，,全我])")
 _Start = tuple[int, HeadingNumber]
 
 
@@ -71,7 +61,8 @@ def numbered_headings(text: str, paragraph: Span, last: Mapping[int, int]) -> li
     if not starts:
         return []
     limits = [start for start, _ in starts[1:]] + [paragraph.end]
-    found = (_measured(text, start, number, limit) for (start, number), limit in zip(starts, limits, strict=True))
+    flat = len(starts) > len(front)
+    found = (_measured(text, *numbered, limit, flat=flat) for numbered, limit in zip(starts, limits, strict=True))
     return [heading for heading in found if heading is not None]
 
 
@@ -80,6 +71,23 @@ def ordinal_heading(text: str, paragraph: Span) -> Heading | None:
     number = ordinal_number(text, paragraph.start)
     heading = _measured(text, paragraph.start, number, paragraph.end) if number else None
     return heading if heading and heading.end == paragraph.end else None
+
+
+def _measured(text: str, start: int, number: HeadingNumber, limit: int, *, flat: bool = False) -> Heading | None:
+    """The heading that begins at ``start`` and ends at ``limit`` at the latest, or ``None`` if it has no title."""
+    title_start = start + len(number.text)
+    while title_start < limit and text[title_start] in " ：:、":
+        title_start += 1
+    if title_start >= limit or _names_a_clause(text, title_start, number):
+        return None
+    span = title_span(text, title_start, limit, flat=flat)
+    return Heading(start, title_start, *span, number.text, number.rank, number.value) if span else None
+
+
+def _names_a_clause(text: str, at: int, number: HeadingNumber) -> bool:
+    """Whether a number is the end of 第二十条第（一）项、, carried to a new line."""
+    clause = heading_words("clause").match(text, at)
+    return clause is not None and number.rank == HAN_PAREN and text[clause.end() : clause.end() + 1] in ("、", "，", "）")
 
 
 def _is_row(line: str) -> bool:
@@ -130,7 +138,7 @@ def _follows(text: str, at: int, number: HeadingNumber, before: _Start | None) -
     """Whether the next of a sequence begins here: after a full stop, or after a title that nothing separates from it."""
     if number.value == 1:
         return False
-    if _stopped(text, at):
+    if _stopped(text, at) or text[at - 1] == " " or _announces(text, at, number):
         return True
     title = _title_before(text, at, before)
     return before is not None and before[1].rank == number.rank and len(title) >= 4 and title[-1] not in "：:；;和与及"
@@ -143,7 +151,14 @@ def _opens(text: str, at: int, number: HeadingNumber, before: _Start | None, end
     title = _title_before(text, at, before)
     if before is not None and number.rank > before[1].rank and title and title[-1] not in "：:":
         return True
-    return (_stopped(text, at) or text[at - 1] in "：:") and _goes_on(text, number, at, end)
+    begins = _stopped(text, at) or text[at - 1] in "：: "
+    return begins and (_announces(text, at, number) or _goes_on(text, number, at, end))
+
+
+def _announces(text: str, at: int, number: HeadingNumber) -> bool:
+    """Whether a number of the style 一、 is followed by what a chapter is called: 三、存在的主要问题."""
+    after = at + len(number.text)
+    return number.rank == HAN_RANK and chapter_ahead(text, after, len(text)) is not None
 
 
 def _title_before(text: str, at: int, before: _Start | None) -> str:
@@ -168,75 +183,3 @@ def _goes_on(text: str, number: HeadingNumber, at: int, end: int) -> bool:
     second = number.text.replace("一", "二").replace("1", "2")
     follows = text.find(second, at, min(end, at + _SEQUENCE_AHEAD))
     return follows > 0 and _stopped(text, follows)
-
-
-# --- where a title ends -------------------------------------------------------------------------------------------
-
-
-def _measured(text: str, start: int, number: HeadingNumber, limit: int) -> Heading | None:
-    """The heading that begins at ``start``: where its title ends, or ``None`` if it has no title."""
-    title_start = start + len(number.text)
-    while title_start < limit and text[title_start] in " ：:、":
-        title_start += 1
-    if title_start >= limit or _names_a_clause(text, title_start, number):
-        return None
-    title_end, end = _title_end(text, title_start, limit)
-    title_end = title_start + len(text[title_start:title_end].rstrip("：:；; \n"))
-    if title_end - title_start > _LONGEST_TITLE:
-        title_end = end = _end_at_colon(text, title_start, title_end)
-    if title_end <= title_start:
-        return None
-    return Heading(start, title_start, title_end, end, number.text, number.rank, number.value)
-
-
-def _names_a_clause(text: str, at: int, number: HeadingNumber) -> bool:
-    """Whether a number is the end of 第二十条第（一）项、, carried to a new line."""
-    clause = heading_words("clause").match(text, at)
-    return clause is not None and number.rank == HAN_PAREN and text[clause.end() : clause.end() + 1] in ("、", "，", "）")
-
-
-def _title_end(text: str, start: int, limit: int) -> tuple[int, int]:
-    """Where a title ends and where its heading does, marks included."""
-    title_end = end = limit
-    mark = next(_outside_quotations(text, start, limit), None)
-    if mark:
-        title_end, end = mark.start(), mark.end()
-        while end < limit and text[end] in "”’）)】 ":
-            end += 1
-    cut = _dropped_line_end(text, start, title_end)
-    return (title_end, end) if cut is None else (cut, cut)
-
-
-def _outside_quotations(text: str, start: int, limit: int) -> Iterator[re.Match[str]]:
-    """The marks that stop a sentence, but for those inside “” and 《》 (坚持“出发！”的号召)."""
-    for mark in STOP.finditer(text, start, min(limit, start + 2 * _LONGEST_TITLE)):
-        before = text[start : mark.start()]
-        if before.count("“") <= before.count("”") and before.count("《") <= before.count("》"):
-            yield mark
-
-
-def _dropped_line_end(text: str, start: int, end: int) -> int | None:
-    """Where a title runs into its text without any mark, or ``None``."""
-    return next((cut for cut in _cuts(text, start, end) if cut is not None), None)
-
-
-def _cuts(text: str, start: int, end: int) -> Iterator[int | None]:
-    """Before ``2022年，``, ``一是`` with a ``二是`` later, words that begin a text; at a space that a sentence follows."""
-    year = _YEAR_BEGINS.search(text, start, end)
-    if year and year.start() - start <= _SHORT and not re.search("[，,；：]", text[start : year.start()]):
-        yield year.start()
-    first = text.find("一是", start + 4, end)
-    if first > 0 and text[first - 1] not in "，；、" and "二是" in text[first : first + 1500]:
-        yield first
-    opening = heading_words("opening").search(text, start + 4, end)
-    if opening and "，" not in text[start : opening.start()] and end - opening.start() > _SHORT:
-        yield opening.start()
-    space = text.find(" ", start + 4, end)
-    if space > 0 and "，" in text[space:end] and end - space > 30 and re.match(f"[{HAN}\\d“]", text[space + 1]):
-        yield space
-
-
-def _end_at_colon(text: str, start: int, end: int) -> int:
-    """Where a title ends that introduces a long sentence (经济发展方面：…); ``start`` where there is none."""
-    colon = re.compile("[：:]").search(text, start, min(end, start + 40))
-    return colon.start() if colon and "，" not in text[start : colon.start()] else start
