@@ -28,6 +28,7 @@ _ARABIC = re.compile(
     r"(?P<after>[余多](?!元化))?"
 )
 _COUNTERS = "余多来名人位起宗例户次"  # what may follow a Han number of one character
+_DIGIT = re.compile(r"\d")
 _TENTHS = HAN_DIGITS[2:]
 _POINT = f"(?:点[{HAN_DIGITS}]+)"
 _HAN_SHAPES = (
@@ -40,11 +41,11 @@ _HAN_SHAPES = (
     rf"(?P<amount>[{HAN_DIGITS}十](?:(?:[{HAN_DIGITS}十百万亿]|千(?![瓦米克伏卡帕赫]))+{_POINT}?|(?=[{_COUNTERS}])|{_POINT}))"
     r"(?P<amount_more>[余多来](?!年|月))?(?P<amount_scale>万亿|亿|万)?(?P<amount_after>余)?",
 )
-_HAN_AMOUNT = re.compile("|".join(_HAN_SHAPES))
+_HAN_AMOUNT = re.compile(rf"(?=[\d百千万十{HAN_DIGITS}])(?:" + "|".join(_HAN_SHAPES) + ")")
 _HAN_SCALE = {"十": 10, "百": 100, "千": 1000}
 _REACHED = "突破|破|超过|超|逾|过|迈上|站上|跨上|达|首破|近|上|重回|重返"
 _BARE_SCALE = re.compile(
-    rf"(?:{_REACHED})了?(?P<scale>百万|千万|万亿|百亿|千亿|亿|万(?=件|人|名|户|家|场|元))(?=[元吨人，。、；大件名户家场规])(?!级)"
+    rf"(?=[突破超逾过迈站跨达首近上重])(?:{_REACHED})了?(?P<scale>百万|千万|万亿|百亿|千亿|亿|万(?=件|人|名|户|家|场|元))(?=[元吨人，。、；大件名户家场规])(?!级)"
 )
 
 
@@ -85,6 +86,8 @@ def find_numerals(text: str) -> Iterator[Numeral]:
 
 
 def _arabic(text: str) -> Iterator[Numeral]:
+    if not _DIGIT.search(text):
+        return
     for found in _ARABIC.finditer(text):
         value = (
             float(found["number"].replace(",", ""))

@@ -16,7 +16,8 @@ from reportkit.structure.roles import Role, section_roles
 
 __all__ = ["Context", "context_reader"]
 
-_CLAUSES = re.compile("[，；：。,;:]")
+_CLAUSE_MARKS = "，；：。"
+_CLAUSES = re.compile("[，；：。]")
 _PRINTED = re.compile(rf"(?<!\d)({YEAR})年")
 _RELATIVE = re.compile("今年|本年|当年|去年|上年|前年|明年")
 _OFFSETS = {"今年": 0, "本年": 0, "当年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
@@ -37,22 +38,35 @@ class Context:
     scope: str
 
 
-def context_reader(report: Report) -> Callable[[Sentence, Sequence[Token], Token], Context]:
-    """A function that tells the context of a value of a sentence, knowing the report's sections and what each is for."""
+def context_reader(report: Report) -> Callable[[Sentence, Sequence[Token]], list[Context]]:
+    """A function that tells the context of each value of a sentence, knowing the report's sections and what each is for."""
     roles = section_roles(report.outline)
     titles = dict(pair for section in report.outline.sections for pair in _titles(section, ""))
 
-    def read(sentence: Sentence, tokens: Sequence[Token], token: Token) -> Context:
-        words = report.simplified[tokens[0].start : token.end]
-        named = _named(words) or _named(titles.get(sentence.section_id, ""))
-        period = named or (f"{report.outline.year}年" if report.outline.year else "")
-        return Context(
-            _status(words, _rest(report.simplified, token.end, sentence.span.end), roles.get(sentence.section_id, Role())),
-            period,
-            _year(period, report.outline.year),
-            _horizon(tokens, token, named, titles.get(sentence.section_id, "")),
-            _scope(tokens, token) or report.outline.issuer,
-        )
+    def read(sentence: Sentence, tokens: Sequence[Token]) -> list[Context]:
+        title, role = titles.get(sentence.section_id, ""), roles.get(sentence.section_id, Role())
+        start = tokens[0].start
+        words = report.simplified[start : min(sentence.span.end, tokens[-1].end)]
+        years = [*_PRINTED.finditer(words), *_RELATIVE.finditer(words)]
+        years.sort(key=lambda match: match.start())
+        of_section = _named(title)
+        contexts = []
+        for i, token in enumerate(tokens):
+            if token.value is None:
+                continue
+            before = [match for match in years if match.end() <= token.start - start]
+            named = before[-1][0] if before else of_section
+            period = named or (f"{report.outline.year}年" if report.outline.year else "")
+            contexts.append(
+                Context(
+                    _status(words, token.end - start, role),
+                    period,
+                    _year(period, report.outline.year),
+                    _horizon(tokens[:i], named, title),
+                    _scope(tokens, i) or report.outline.issuer,
+                )
+            )
+        return contexts
 
     return read
 
@@ -80,9 +94,9 @@ def _year(period: str, of_report: int | None) -> int | None:
     return of_report + _OFFSETS[period] if of_report and period in _OFFSETS else None
 
 
-def _horizon(tokens: Sequence[Token], token: Token, named: str, title: str) -> str:
+def _horizon(before: Sequence[Token], named: str, title: str) -> str:
     """``plan`` (a five-year plan), ``term`` (several years), ``annual`` (a year is named), or ``none``."""
-    times = [one.word for one in tokens if one.letter == "T" and one.start < token.start]
+    times = [one.word for one in before if one.letter == "T"]
     for words in [*reversed(times), title]:
         if _PLAN.search(words):
             return "plan"
@@ -96,18 +110,16 @@ def _horizon(tokens: Sequence[Token], token: Token, named: str, title: str) -> s
 # --- for whom ----------------------------------------------------------------------------------
 
 
-def _scope(tokens: Sequence[Token], token: Token) -> str:
-    """The area that a sentence names last before a figure; one in a rank or a comparison (居全国第三位) is none."""
-    found = ""
-    for i, one in enumerate(tokens):
-        if one.start >= token.start:
-            break
-        if one.letter != "G":
+def _scope(tokens: Sequence[Token], at: int) -> str:
+    """The area that a sentence names last before a value; one in a rank or a comparison (居全国第三位) is none."""
+    for i in range(at - 1, -1, -1):
+        if tokens[i].letter != "G":
             continue
         after = "".join(other.word for other in tokens[i + 1 : i + 3])
         ranked = _RANKED.match(after) or (i and tokens[i - 1].letter in "RW" and tokens[i - 1].word in _standing())
-        found = found if ranked else one.word
-    return found
+        if not ranked:
+            return tokens[i].word
+    return ""
 
 
 @cache
@@ -118,17 +130,13 @@ def _standing() -> frozenset[str]:
 # --- whether -----------------------------------------------------------------------------------
 
 
-def _rest(text: str, start: int, end: int) -> str:
-    """The rest of a figure's clause."""
-    return _CLAUSES.split(text[start : min(end, start + _NEAR)])[0]
-
-
-def _status(words: str, rest: str, role: Role) -> str:
-    """``target`` or ``reported``, by the words up to a figure, the rest of its clause, and what its section is for."""
-    clause = _CLAUSES.split(words)[-1]
+def _status(words: str, end: int, role: Role) -> str:
+    """``target`` or ``reported``, by the words up to a figure's end, the rest of its clause, and what its section is for."""
     if role.name == "plan":
-        return "reported" if _says("done", words) else "target"
-    planned = _says("aims", words) or _says("requires", clause) or _says("later", rest)
+        return "reported" if _says("done", words[:end]) else "target"
+    clause = max((words.rfind(mark, 0, end) for mark in _CLAUSE_MARKS), default=-1) + 1
+    rest = _CLAUSES.split(words[end : end + _NEAR])[0]
+    planned = _says("aims", words[:end]) or _says("requires", words[clause:end]) or _says("later", rest)
     return "target" if planned else "reported"
 
 

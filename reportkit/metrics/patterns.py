@@ -256,7 +256,7 @@ def _pattern(name: str, shape: str, read: Callable[[Lead], Labels | None], examp
 
 PATTERNS = (
     _pattern("dealt", "[^V]*D[^,;()V]*[VX] ", _dealt, "甲类案件、乙类案件同比分别下降7.1%、14.1%。", "甲类案件", "乙类案件"),
-    _pattern("each", "[^V]*E[^,;()]*V ", _each, "水质达标率、空气达标率均达到100%。", "水质达标率", "空气达标率"),
+    _pattern("each", "[^V]*E[MCRBFATU]*V ", _each, "水质达标率、空气达标率均达到100%。", "水质达标率", "空气达标率"),
     _pattern("dealt_silently", ".*[NW].*V [L]", _dealt_silently, "事故起数、死亡人数下降16%、33%。", "事故起数", "死亡人数"),
     _pattern("from_to", ".*F[TUMB]*V [^,;()]*[CR]", _from_to, "覆盖率由85%提高到92%。", "覆盖率", "覆盖率"),
     _pattern("rung", ".*V ", _rung, "地区生产总值连跨4个千亿台阶。", "地区生产总值"),

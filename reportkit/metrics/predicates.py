@@ -7,7 +7,7 @@ the right, token by token.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reportkit.metrics.tokens import Token
 
@@ -16,7 +16,9 @@ __all__ = ["Predicate", "base_of", "peel"]
 _PEELED = frozenset("CRBAMDEFTU")  # letters that a predicate is made of
 _LED_BY = frozenset("TAF")  # 的 belongs to a predicate after these alone: 由上年的58.6%
 _BRACKET = 8  # tokens that a bracket inside a predicate may hold
-_DIRECTIONS = {"up": "up", "down": "down", "flat": "flat", "apart_up": "up", "apart_down": "down"}
+_DIRECTIONS = {
+    "up": "up", "down": "down", "flat": "flat", "apart_up": "up", "apart_down": "down", "above": "up", "below": "down",
+}  # fmt: skip
 _BOUNDS = ("at_least", "at_most", "approx")
 
 
@@ -41,20 +43,47 @@ class Predicate:
 
 def peel(tokens: Sequence[Token], first: int, at: int) -> Predicate:
     """The predicate of the value ``tokens[at]``, looked for no further back than ``tokens[first]``."""
-    said = Predicate(at)
-    value = tokens[at].value if at < len(tokens) else None
-    points = value is not None and value.unit_class == "point"
-    i = at - 1
+    peeled: list[Token] = []
+    start, i = at, at - 1
     while i >= first:
-        token = tokens[i]
-        if token.letter == ")":
+        if tokens[i].letter == ")":
             i = _opened(tokens, first, i) - 1  # 比上年（下同）增长8.9%
             continue
         if not _belongs(tokens, first, i):
             break
-        said = _with(said, token, i, points=points)
+        peeled.append(tokens[i])
+        start = i
         i -= 1
-    return said
+    if not peeled:
+        return Predicate(at)
+    value = tokens[at].value if at < len(tokens) else None
+    return _read(peeled, start, points=value is not None and value.unit_class == "point")
+
+
+def _read(peeled: Sequence[Token], start: int, *, points: bool) -> Predicate:
+    """What the tokens of a predicate say, of which the one next to the number comes first and counts first."""
+    changes, bases, bounds = [], [], []
+    words = False
+    for token in peeled:
+        kind = token.kind
+        if kind in ("above", "below") and not words and len(token.word) > 1 and not points:
+            bounds.append("at_least" if kind == "above" else "at_most")  # 增长高于7%; before points it is a difference
+        elif kind in _DIRECTIONS:
+            changes.append(_DIRECTIONS[kind])
+        elif kind in _BOUNDS:
+            bounds.append(kind)
+        if token.letter == "A":
+            bases.append(token.word)
+        words = words or token.letter in "CRBADEF"
+    return Predicate(
+        start=start,
+        change=changes[0] if changes else "",
+        base=bases[0] if bases else "",
+        bound=bounds[0] if bounds else "",
+        reach=any(token.letter in "RF" for token in peeled),
+        rung=any(token.kind == "rung_verb" for token in peeled),
+        words=words,
+    )
 
 
 def _belongs(tokens: Sequence[Token], first: int, i: int) -> bool:
@@ -75,26 +104,6 @@ def _opened(tokens: Sequence[Token], first: int, closed: int) -> int:
         if tokens[i].letter == "(":
             return i
     return first
-
-
-def _with(said: Predicate, token: Token, i: int, *, points: bool) -> Predicate:
-    """A predicate with one more token at its front; 高于 alone is a bound, before points a difference."""
-    kind = token.kind
-    if kind in ("apart_up", "apart_down"):
-        return replace(said, start=i, words=True, change=said.change or _DIRECTIONS[kind], base=said.base or token.word)
-    if kind == "base":
-        return replace(said, start=i, words=True, base=said.base or token.word)
-    if kind in ("above", "below") and not said.words and len(token.word) > 1 and not points:
-        return replace(said, start=i, words=True, bound=said.bound or ("at_least" if kind == "above" else "at_most"))
-    if kind in ("above", "below"):
-        return replace(said, start=i, words=True, change=said.change or ("up" if kind == "above" else "down"))
-    if token.letter == "C":
-        return replace(said, start=i, words=True, change=said.change or _DIRECTIONS[kind])
-    if kind in _BOUNDS:
-        return replace(said, start=i, words=True, bound=said.bound or kind)
-    if token.letter in "RF":
-        return replace(said, start=i, words=True, reach=True, rung=said.rung or kind == "rung_verb")
-    return replace(said, start=i, words=said.words or token.letter in "DE")
 
 
 def base_of(tokens: Sequence[Token], first: int, at: int) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from reportkit.language.characters import DASH
-from reportkit.language.cues import alternatives, cue_source
+from reportkit.language.cues import alternatives, cue_source, glance
 from reportkit.language.lexicon import lexicon
 from reportkit.language.lines import is_table_row
 from reportkit.metrics.units import unit_at
@@ -71,23 +71,27 @@ def find_zones(text: str, outline: Outline) -> Zones:
 
 
 def _shape_zones(text: str) -> Iterator[tuple[int, int, str]]:
-    """The zones of the listed shapes: those that begin with a digit in one pass, as nearly all do, the others one by one."""
-    (digits, reasons), others = _shapes()
-    for found in digits.finditer(text):
-        yield *found.span(), reasons[(found.lastindex or 1) - 1]
-    for reason, pattern in others:
+    """The zones of the listed shapes: those that begin with a digit in one pass, as nearly all do, the others in another."""
+    for pattern, reasons in _shapes():
         for found in pattern.finditer(text):
-            yield *found.span(), reason
+            yield *found.span(), reasons[(found.lastindex or 1) - 1]
 
 
 @cache
-def _shapes() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], tuple[tuple[str, re.Pattern[str]], ...]]:
-    """All shapes that begin with a digit, as one pattern with a group each, and their reasons; the other shapes."""
+def _shapes() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+    """The shapes that begin with a digit, and the others: a pattern with a group for each shape, and the reason of each."""
     entries = lexicon("rejects", ("shape", "reason", "not_after", "not_before"), ("shape", "not_after", "not_before"))
     led = [entry for entry in entries if entry["shape"].startswith(_DIGIT_LED)]
-    digits = re.compile(r"(?=\d)(?:" + "|".join(f"({shape_source(entry)})" for entry in led) + ")")
-    others = [(entry["reason"], re.compile(shape_source(entry))) for entry in entries if entry not in led]
-    return (digits, tuple(entry["reason"] for entry in led)), tuple(others)
+    others = [entry for entry in entries if entry not in led]
+    return tuple(
+        (
+            re.compile(
+                glance([entry["shape"] for entry in group]) + "(?:" + "|".join(f"({shape_source(e)})" for e in group) + ")"
+            ),
+            tuple(entry["reason"] for entry in group),
+        )
+        for group in (led, others)
+    )
 
 
 def shape_source(entry: dict[str, str]) -> str:

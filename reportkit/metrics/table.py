@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reportkit.display import readable
 from reportkit.metrics.context import Context, context_reader
@@ -48,9 +48,9 @@ class Metric:
     sentence: str
 
 
-_COLUMNS = [
+_FIELDS = [
     "id", "text", "label", "value", "unit", "kind", "direction", "base", "bound", "status", "period", "year", "horizon", "scope",
-    "part_of", "how", "section", "section_id", "sentence", "start", "end",
+    "part_of", "how", "section", "section_id", "sentence",
 ]  # fmt: skip
 
 
@@ -78,8 +78,12 @@ def extract_metrics(report: Report) -> pd.DataFrame:
     import pandas as pd
 
     metrics, _ = find_metrics(report)
-    rows = [[getattr(m, name) for name in _COLUMNS[:-2]] + [m.span.start, m.span.end] for m in metrics]
-    return readable(pd.DataFrame(rows, columns=_COLUMNS).astype({"value": "float64", "year": "Int64"}))
+    columns: dict[str, Any] = {name: [getattr(metric, name) for metric in metrics] for name in _FIELDS}
+    columns["value"] = pd.array(columns["value"], dtype="float64")
+    columns["year"] = pd.array(columns["year"], dtype="Int64")
+    columns["start"] = [metric.span.start for metric in metrics]
+    columns["end"] = [metric.span.end for metric in metrics]
+    return readable(pd.DataFrame(columns))
 
 
 def extract_rejected(report: Report) -> pd.DataFrame:
@@ -131,14 +135,15 @@ def _metrics(
     sentence: Sentence,
     values: Sequence[Value],
     n: int,
-    context: Callable[[Sentence, Sequence[Token], Token], Context],
+    contexts: Callable[[Sentence, Sequence[Token]], list[Context]],
 ) -> Iterator[Metric]:
     """The figures of one sentence, the first of which is the report's figure number ``n + 1``."""
     tokens = tokens_of(report.simplified, sentence.span, values)
-    contexts = {token.value: context(sentence, tokens, token) for token in tokens if token.value is not None}
-    of_figure = {figure: contexts[value] for value in values for figure in value.figures}
+    around = {value.start: context for value, context in zip(values, contexts(sentence, tokens), strict=True)}
+    at = values[0].start
     for i, said in enumerate(read_statements(tokens)):
-        yield _metric(report, sentence, said, of_figure[said.figure], (n + i + 1, n))
+        at = said.figure.start if said.figure.start in around else at
+        yield _metric(report, sentence, said, around[at], (n + i + 1, n))
 
 
 def _metric(report: Report, sentence: Sentence, said: Statement, around: Context, numbers: tuple[int, int]) -> Metric:

@@ -22,12 +22,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from reportkit.language.words import dictionary
 from reportkit.metrics.figures import Value
-from reportkit.metrics.words import phrases, word_at_end, word_class
+from reportkit.metrics.words import begins_word, phrases, word_at_end, word_class
 from reportkit.report import Span
 
 __all__ = ["Token", "letters_of", "tokens_of"]
@@ -43,15 +43,14 @@ _TAGS = {"d": "M", "p": "O", "u": "U", "y": "U", "c": "M"}  # by the first lette
 _LISTS = frozenset(["和", "与", "及", "以及", "或", "暨"])
 _LONGER = ("level", "relative", "noun")  # classes of longer words that may end like a base begins
 _MOST_WORDS = 4  # words of the dictionary that may be one word around figures
-_FAR = 400  # characters before a sentence's first value, and after its last, that may speak of it
+_FAR, _NEAR = 200, 60  # characters before a value, and after a sentence's last, that may speak of it
 _PREDICATES = ("up", "down", "flat", "reach", "at_least", "at_most", "approx")
 _RUN_TOGETHER = re.compile("[率量额数值][应均达为超约近]")  # what the dictionary takes for a word: 上岗|率应
 _SINGLE = ("超", "逾", "近", "约", "达")
 _MARK = r"(?P<mark>[，,、；：。！？;:\n（()）—…“”‘’])"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a sentence: its letter, its place in the text, its word, its class, and the segmenter's tag.
 
     ``kind`` is the class of a word around figures (``"at_least"``), ``"quoted"``, or ``""``; ``value`` is set for values only.
@@ -79,7 +78,7 @@ def tokens_of(text: str, span: Span, values: Sequence[Value]) -> list[Token]:
         letter = "X" if value.link == "ratio" else "V"
         tokens.append(Token(letter, value.start, value.end, text[value.start : value.end], value=value))
         at = value.end
-    tokens += _gap(text, at, min(span.end, at + _FAR))
+    tokens += _gap(text, at, min(span.end, at + _NEAR))
     return tokens
 
 
@@ -106,7 +105,10 @@ def _gap(text: str, start: int, end: int) -> Iterator[Token]:
 
 
 def _unjoined(token: Token) -> Iterator[Token]:
-    """The last word before a value, parted where it is one with its predicate (价格上涨, 费超)."""
+    """The last word before a value, parted where it is one with its predicate (价格上涨, 费超); 各 there is 均."""
+    if token.kind == "each_number":
+        yield token._replace(letter="E")
+        return
     said = word_at_end(token.word, *_PREDICATES)
     if token.kind or not said or said == token.word or (len(said) == 1 and said not in _SINGLE):
         yield token
@@ -120,7 +122,7 @@ def _unjoined(token: Token) -> Iterator[Token]:
 @cache
 def _pieces() -> re.Pattern[str]:
     quoted = "(?P<quoted>“[^“”\n]{1,60}”|‘[^‘’\n]{1,60}’|《[^《》\n]{1,160}》)"
-    return re.compile(f"{phrases().pattern}|{quoted}|{_MARK}")
+    return re.compile(f"{phrases()}|{quoted}|{_MARK}")
 
 
 def _words(words: str, start: int) -> Iterator[Token]:
@@ -143,6 +145,8 @@ def _words(words: str, start: int) -> Iterator[Token]:
 
 def _known(tagged: Sequence[tuple[str, str]], i: int) -> tuple[int, str]:
     """How many words from here on are one word around figures, and its class; one word and ``""`` where none are."""
+    if not begins_word(tagged[i][0]):
+        return 1, ""
     word = ""
     best = (1, "")
     for n, (piece, _) in enumerate(tagged[i : i + _MOST_WORDS], 1):

@@ -9,7 +9,17 @@ from functools import cache
 from reportkit.language.cues import any_cue
 from reportkit.language.lexicon import lexicon, longest_first
 
-__all__ = ["bound_after", "ends_on_level", "opens", "phrases", "reaching", "rung_at", "word_at_end", "word_class"]
+__all__ = [
+    "begins_word",
+    "bound_after",
+    "ends_on_level",
+    "opens",
+    "phrases",
+    "reaching",
+    "rung_at",
+    "word_at_end",
+    "word_class",
+]
 
 _AFTER = "after_"
 
@@ -21,6 +31,11 @@ def word_class(word: str) -> str:
     ('at_least', 'deal', '')
     """
     return _classes().get(word, "")
+
+
+def begins_word(words: str) -> bool:
+    """Whether a word around figures may begin with these words, by their first character."""
+    return words[0] in _first()
 
 
 def opens(word: str) -> bool:
@@ -78,17 +93,22 @@ def reaching() -> str:
 
 
 @cache
-def phrases() -> re.Pattern[str]:
-    """Any phrase of ``lexicons/figure_phrases.tsv``, a named group a class."""
+def phrases() -> str:
+    """The expression for any phrase of ``lexicons/figure_phrases.tsv``, a named group a class."""
     by_class: dict[str, list[str]] = {}
     for entry in lexicon("figure_phrases", ("phrase", "class"), ("phrase",)):
         by_class.setdefault(entry["class"], []).append(entry["phrase"])
-    return re.compile("|".join(f"(?P<{name}>{any_cue(cues).pattern})" for name, cues in by_class.items()))
+    return "|".join(f"(?P<{name}>{any_cue(cues).pattern})" for name, cues in by_class.items())
 
 
 @cache
 def _classes() -> Mapping[str, str]:
     return {entry["word"]: entry["class"] for entry in lexicon("figure_words", ("word", "class"))}
+
+
+@cache
+def _first() -> frozenset[str]:
+    return frozenset(word[0] for word in _classes())
 
 
 @cache
