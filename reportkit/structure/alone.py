@@ -11,11 +11,14 @@ from reportkit.language.lines import begins_anew, is_signature_or_date
 from reportkit.report import Span
 from reportkit.structure.lists import Found, is_row
 from reportkit.structure.numbered import CHAPTER, MINOR, Heading
+from reportkit.structure.titles import STOP, chapter_ahead
 from reportkit.structure.wording import heading_words, titlepage_words
 
-__all__ = ["Page", "is_appendix", "is_last", "names_a_chapter", "read_page", "standing_alone"]
+__all__ = ["Page", "inside_a_line", "is_appendix", "is_last", "names_a_chapter", "read_page", "standing_alone"]
 
 _LONGEST_ALONE = 40
+_SHORT_CHAPTER = 20
+_FLAT = 1000  # characters from which on a line may hold chapters
 _TEXT = 60  # characters from which on a line is text, mark or no mark
 _BEGINS_AMISS = re.compile(r"[，、。；：）”（(【]|\d(?!\d{3}年)|第[\d一二三四五六七八九十百]+[条款项]")
 
@@ -39,13 +42,23 @@ class Page:
 def read_page(text: str, spans: Sequence[Span], numbered: Found) -> Page:
     """Look at each line of a text once."""
     lines = [span.of(text) for span in spans]
-    is_text = [_is_text(line) for line in lines]
-    may_stand = [not (holds or found) and _may_stand(line) for line, holds, found in zip(lines, is_text, numbered, strict=True)]
+    is_text = [_is_text(line) and not _is_stopped_chapter(line) for line in lines]
+    may_stand = [
+        not (holds or found) and _may_stand(line.rstrip("。"))
+        for line, holds, found in zip(lines, is_text, numbered, strict=True)
+    ]
     return Page(text, spans, lines, numbered, is_text, may_stand)
 
 
 def _is_text(line: str) -> bool:
     return len(line) > _TEXT or line[-1] in "：:" or re.search(f"[；;{SENTENCE_END}]", line) is not None
+
+
+def _is_stopped_chapter(line: str) -> bool:
+    """Whether a line is a chapter's whole title with a full stop: 2023年工作回顾。"""
+    title = line.removesuffix("。")
+    begun, topic = heading_words("chapter").match(title), heading_words("topic", at_end=True).search(title)
+    return len(title) <= _SHORT_CHAPTER and "，" not in title and bool(begun and topic)
 
 
 def _may_stand(line: str) -> bool:
@@ -103,12 +116,25 @@ def standing_alone(page: Page) -> Iterator[Heading]:
             yield _heading(page, i)
 
 
+def inside_a_line(page: Page) -> Iterator[Heading]:
+    """Chapters without a number in a text whose line ends are missing: …请予审议。2023年工作回顾过去一年，…"""
+    for span in page.spans:
+        for mark in STOP.finditer(page.text, span.start, span.end) if len(span) > _FLAT else ():
+            start = mark.end()
+            begun = heading_words("chapter").match(page.text[start : start + _LONGEST_ALONE])
+            end = chapter_ahead(page.text, start, span.end) if begun else None
+            if end and heading_words("chapter").match(page.text[end : end + _LONGEST_ALONE]):
+                yield Heading(start, start, end, end, "", CHAPTER, 0)
+
+
 def _begins_the_text(page: Page, i: int) -> bool:
     """Whether the last line before the text is a heading: it names a chapter, and a title or no line stands before it."""
     if not (page.may_stand[i] and names_a_chapter(page.lines[i])):
         return False
     if i == 0:
-        return any(page.may_stand[j] and names_a_chapter(page.lines[j]) for j in range(1, len(page.lines)))
+        return not page.lines[i].endswith("总结") and any(
+            page.may_stand[j] and names_a_chapter(page.lines[j]) for j in range(1, len(page.lines))
+        )
     return any(titlepage_words("kind").search(before) for before in page.lines[:i])
 
 
@@ -130,6 +156,6 @@ def _between(page: Page, i: int) -> bool:
 
 def _heading(page: Page, i: int) -> Heading:
     span = page.spans[i]
-    end = span.start + len(page.lines[i].rstrip())
-    rank = CHAPTER if names_a_chapter(page.lines[i]) else MINOR
+    end = span.start + len(page.lines[i].rstrip("。"))
+    rank = CHAPTER if names_a_chapter(page.lines[i].rstrip("。")) else MINOR
     return Heading(span.start, span.start, end, span.end, "", rank, 0)

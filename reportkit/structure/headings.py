@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from reportkit.language.numbering import ordinal_number
 from reportkit.report import Span
-from reportkit.structure.alone import Page, read_page, standing_alone
+from reportkit.structure.alone import Page, inside_a_line, read_page, standing_alone
 from reportkit.structure.annexes import annex_headings
 from reportkit.structure.lists import contents_entries, enumerated, table_labels, without_lists
 from reportkit.structure.numbered import Heading, numbered_headings, ordinal_heading
@@ -41,7 +41,9 @@ def find_headings(text: str, spans: Sequence[Span] | None = None) -> list[Headin
             numbered[i] = []
     _ordinals(page, numbered)
     found = [heading for headings in numbered for heading in headings]
-    headings = without_lists(text, sorted([*found, *standing_alone(page)], key=lambda heading: heading.start))
+    headings = without_lists(
+        text, sorted([*found, *standing_alone(page), *inside_a_line(page)], key=lambda heading: heading.start)
+    )
     annexes = annex_headings(page, headings)
     return [heading for heading in headings if not annexes or heading.start < annexes[0].start] + annexes
 

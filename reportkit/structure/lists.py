@@ -21,7 +21,8 @@ _MARK = re.compile("[。！？!?]")
 _NUMBERS_ONLY = re.compile(r"[\d.,%/\-— ]+$")
 _PAGE = re.compile(r"[.…·\-— ]*\d{0,3}$")
 _LEADER = re.compile(r"(?:[.·]{3,}|…{2,})[ ]?\d{1,3}(?!\d)")  # ……12: from a title to its page
-_HEADLINE = 40  # characters of a title that a low heading may have
+_HEADLINE, _WHOLE_LINE = 40, 80  # characters of a title that a low heading may have: text after it on its line, or not
+_MUCH = 120  # characters of text under a low heading that make a section of it
 _FACT = 28  # characters of a sentence that is no title, where nothing follows it
 
 Found = Sequence[Sequence[Heading]]  # the headings of each line
@@ -45,10 +46,16 @@ def table_labels(text: str, lines: Sequence[str], numbered: Found) -> Iterator[i
     for i, found in enumerate(numbered):
         if not found:
             continue
-        if heading_words("form_row").match(found[0].title(text)):
+        title = found[0].title(text)
+        if heading_words("form_row").match(title):
             yield i
             continue
-        if _MARK.search(lines[i]) is None and _row_near(lines, rows, i, -1) and _row_near(lines, rows, i, +1):
+        if (
+            not heading_words("form_section").match(title)
+            and _MARK.search(lines[i]) is None
+            and _row_near(lines, rows, i, -1)
+            and _row_near(lines, rows, i, +1)
+        ):
             next_in_line = found[0].rank == HAN and found[0].value == due and not (i + 1 < len(rows) and rows[i + 1])
             if not next_in_line:
                 yield i
@@ -138,8 +145,10 @@ def _low_headings(text: str, run: Sequence[Heading], end: int) -> list[Heading]:
 
 def _is_headline(text: str, heading: Heading, end: int) -> bool:
     """Whether a low heading announces more than itself: a short title, and text (or a lower heading) under it."""
-    title = heading.title(text)
-    return len(title) <= _HEADLINE and bool(text[heading.end : end].strip()) and not re.search("[：:]", title)
+    title, body = heading.title(text), text[heading.end : end].strip()
+    whole_line = text[heading.end : heading.end + 1] in ("", "\n")
+    longest = _WHOLE_LINE if whole_line or (len(body) > _MUCH and not re.search(r"\d", title)) else _HEADLINE
+    return len(title) <= longest and bool(body) and not re.search("[：:]", title)
 
 
 def _without_facts(text: str, headings: Sequence[Heading]) -> list[Heading]:

@@ -78,16 +78,15 @@ def _measured(text: str, start: int, number: HeadingNumber, limit: int, *, flat:
     title_start = start + len(number.text)
     while title_start < limit and text[title_start] in " ：:、":
         title_start += 1
-    if title_start >= limit or _names_a_clause(text, title_start, number):
+    if title_start >= limit or _names_a_clause(text, start, number):
         return None
-    span = title_span(text, title_start, limit, flat=flat)
+    span = title_span(text, title_start, limit, flat=flat, chapter=flat and number.rank <= HAN_RANK)
     return Heading(start, title_start, *span, number.text, number.rank, number.value) if span else None
 
 
 def _names_a_clause(text: str, at: int, number: HeadingNumber) -> bool:
-    """Whether a number is the end of 第二十条第（一）项、, carried to a new line."""
-    clause = heading_words("clause").match(text, at)
-    return clause is not None and number.rank == HAN_PAREN and text[clause.end() : clause.end() + 1] in ("、", "，", "）")
+    """Whether a number is that of a law's clause: 第（一）项、第（二）项规定."""
+    return number.rank == HAN_PAREN and heading_words("clause").match(text, at + len(number.text)) is not None
 
 
 def _is_row(line: str) -> bool:
@@ -131,7 +130,7 @@ def _may_begin(text: str, at: int, number: HeadingNumber) -> bool:
         return False
     after = at + len(number.text)
     pair = number.rank == HAN_RANK and text.startswith(han_numeral(number.value + 1), after)  # 二、三产业
-    return text[at - 1] not in "第“《（(、，," and not pair and not heading_words("clause").match(text, after)
+    return text[at - 1] not in "第“《（(、，," and not pair and not _names_a_clause(text, at, number)
 
 
 def _follows(text: str, at: int, number: HeadingNumber, before: _Start | None) -> bool:

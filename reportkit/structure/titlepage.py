@@ -19,6 +19,7 @@ from reportkit.structure.wording import titlepage_words
 __all__ = ["Line", "find_issuer", "find_title", "find_year"]
 
 _FRONT, _FOOT, _METADATA = 12, 6, 400  # how many lines belong to the title page, to the foot, to a page's metadata
+_BARE = 5  # characters of a title that names no more than its kind
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)[ ]?(?:年|—|－|-|$)?")
 
 
@@ -51,13 +52,13 @@ def find_title(lines: Sequence[Line]) -> Line:
     '2023年度推进法治政府建设工作情况报告'
     """
     front = _front(lines)
-    for i, line in enumerate(front):
-        if not _ends_title(line.read) or line.read[0] in "-—":
-            continue
+    titles = [i for i, line in enumerate(front) if _ends_title(line.read) and line.read[0] not in "-—"]
+    telling = [i for i in titles if len(front[i].read) > _BARE]  # 工作报告 alone may be what a page calls its column
+    for i in telling or titles:
         before = front[i - 1] if i else None
         if before and _begins_title(before.read):
-            return Line(before.read + line.read, before.printed + line.printed)
-        return line
+            return Line(before.read + front[i].read, before.printed + front[i].printed)
+        return front[i]
     return Line("", "")
 
 
@@ -122,7 +123,7 @@ def _issuer_in_title(title: Line) -> Iterator[str]:
     """The body that a title begins with, after a year: 2025年某某省政府工作报告 → 某某省政府."""
     year = re.match(r"\d{4}年度?", title.read)
     start = year.end() if year else 0
-    whole = re.compile(rf"([{HAN}·]{{1,20}}政府)工作").match(title.read, start)
+    whole = re.compile(rf"([{HAN}·]{{1,20}}?政府)(?:政府)?工作").match(title.read, start)
     if whole:
         yield title.part(whole)
     if whole or title.read.startswith("政府工作", start):

@@ -23,10 +23,11 @@ _YEAR_BEGINS = re.compile(rf"(?<=[{HAN}])\d{{4}}年(?=[，,全我]|以来|上半
 _GOES_ON = "和与及、的及以之，。；：！？"  # after the word for a topic: the title is longer
 
 
-def title_span(text: str, start: int, limit: int, *, flat: bool = False) -> tuple[int, int] | None:
+def title_span(text: str, start: int, limit: int, *, flat: bool = False, chapter: bool = False) -> tuple[int, int] | None:
     """Where a title that begins at ``start`` ends, and where its heading does, marks included; ``None`` for no title.
 
-    ``limit`` is where the paragraph or the next heading ends it at the latest; ``flat``: line ends are known to be missing.
+    ``limit`` is where the paragraph or the next heading ends it at the latest; ``flat``: line ends are known to be missing,
+    and where this is a ``chapter``, its topic may end it.
     """
     title_end = end = limit
     mark = next(_outside_quotations(text, start, limit), None)
@@ -34,7 +35,7 @@ def title_span(text: str, start: int, limit: int, *, flat: bool = False) -> tupl
         title_end, end = mark.start(), mark.end()
         while end < limit and text[end] in "”’）)】 ":
             end += 1
-    cut = min((cut for cut in _cuts(text, start, title_end, flat=flat)), default=None)
+    cut = min((cut for cut in _cuts(text, start, title_end, flat=flat, chapter=chapter)), default=None)
     if cut is not None:
         title_end = end = cut
     title_end = start + len(text[start:title_end].rstrip("：:；; \n"))
@@ -51,7 +52,7 @@ def _outside_quotations(text: str, start: int, limit: int) -> Iterator[re.Match[
             yield mark
 
 
-def _cuts(text: str, start: int, end: int, *, flat: bool) -> Iterator[int]:
+def _cuts(text: str, start: int, end: int, *, flat: bool, chapter: bool) -> Iterator[int]:
     """Before ``2022年，``, ``一是`` with a ``二是`` later, words that begin a text; at a space that a sentence follows."""
     end = min(end, start + 2 * _LONGEST)
     year = _YEAR_BEGINS.search(text, start, end)
@@ -66,9 +67,9 @@ def _cuts(text: str, start: int, end: int, *, flat: bool) -> Iterator[int]:
     space = text.find(" ", start + 4, end)
     if space > 0 and (flat or ("，" in text[space:end] and end - space > 30)) and re.match(f"[{HAN}\\d“]", text[space + 1]):
         yield space
-    chapter = chapter_ahead(text, start, end) if flat else None
-    if chapter and ("，" in text[chapter:end] or end - chapter > _SHORT):
-        yield chapter
+    topic = chapter_ahead(text, start, end) if chapter else None
+    if topic and ("，" in text[topic:end] or end - topic > _SHORT):
+        yield topic
 
 
 def chapter_ahead(text: str, start: int, end: int) -> int | None:
