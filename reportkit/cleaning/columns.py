@@ -7,6 +7,7 @@ Han character is two cells), and Latin words stay whole.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -18,6 +19,7 @@ from reportkit.language.numbering import heading_number, is_enumerator
 
 __all__ = ["narrow_column"]
 
+_SENTENCE = re.compile("[。！？；]")
 _NARROWEST = 20  # characters
 _FEWEST_COUNTED, _FEWEST_SET = 5, 8  # full lines without which nothing is said of a text
 
@@ -54,10 +56,9 @@ def _count_of_full_lines(lines: Sequence[Line]) -> int | None:
     count, n_full = max(lengths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
     if n_full < _FEWEST_COUNTED or n_full < 0.5 * len(unfinished) or count < _NARROWEST:
         return None
-    if sum(_length(line) > 2 * count for line in lines) > 0.02 * len(lines):
-        return None
     n_headings = sum(heading_number(line.text) is not None for line in unfinished if _length(line) == count)
-    return count if n_headings < 0.5 * n_full else None
+    longest = count if n_headings > 0.5 * n_full else 2 * count  # headings may be of one length by choice, above longer lines
+    return count if sum(_length(line) > longest for line in lines) <= 0.02 * len(lines) else None
 
 
 def _counted(text: str, lines: Sequence[Line], count: int) -> Iterator[Edit]:
@@ -67,23 +68,26 @@ def _counted(text: str, lines: Sequence[Line], count: int) -> Iterator[Edit]:
     enumerated = any(is_enumerator(line.text) for line in starts)
     blanks = [text.count("\n", line.whole[1], after.whole[0]) > 1 for line, after in seams]
     blank_ends = 2 * sum(blanks) < len(blanks)
+    joined_to, prose = None, False  # the line that the last one was joined with, and whether their paragraph holds sentences
     for (line, after), blank in zip(seams, blanks, strict=True):
+        prose = (prose and line is joined_to) or _SENTENCE.search(line.text) is not None
         if blank and blank_ends:
             continue
-        goes_on = after.indent < 2 if indented else _goes_on(line.text, after.text, enumerated)
+        goes_on = after.indent < 2 if indented else _goes_on(line.text, after.text, prose, enumerated)
         if goes_on and not is_table_row(line.text):
+            joined_to = after
             yield line.whole[1], after.whole[0], ""
 
 
-def _goes_on(line: str, after: str, enumerated: bool) -> bool:
-    """Whether a paragraph goes on after a full line; ``enumerated``: whether other paragraphs begin with 一是."""
+def _goes_on(line: str, after: str, prose: bool, enumerated: bool) -> bool:
+    """Whether a paragraph, ``prose`` or not, goes on after a full line; ``enumerated``: whether others begin with 一是."""
     if not begins_anew(after):
         return True
     if is_table_row(after):
         return False
     if is_enumerator(after):
         return not (enumerated and is_ended(line))
-    if heading_number(after) or is_signature_or_date(after):
+    if is_signature_or_date(after) or (heading_number(after) and not prose):
         return line[-1] in "，、第"
     return not is_ended(line)
 

@@ -20,8 +20,9 @@ from reportkit.language.lines import is_table_row, numbered_name
 __all__ = ["ascii_marks", "marks_in_numbers"]
 
 _CHINESE = dict(zip(",:;()?!.．", "，：；（）？！。。", strict=True))
-_MARK = re.compile(r"[,:;()?!]|[.．](?!\d)")
 _HAN = re.compile(f"[{HAN}]")
+_BEFORE_A_STOP = rf"[{HAN}%‰℃{re.escape(CLOSERS)}]"
+_MARK = re.compile(rf"[,:;()?!]|[.．](?:(?!\d)|(?<={_BEFORE_A_STOP}[.．]))")
 _CSV_ROW = re.compile(r"[^,]{1,20}(?:,[-\d.%]*){2,}")
 _HEADING = re.compile(r" *[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[）)]?[.．]?")
 
@@ -36,11 +37,10 @@ _THOUSANDS = re.compile(r"(?<![\d，,.])\d{1,3}(?:[，,]\d{3})+(?![\d年]|[，,]
 _GROUP_ON_NEXT_LINE = re.compile(r"\n\d{3}(?!\d)")
 _YEAR = re.compile(r"\d{4}年")
 
-_BEFORE_A_STOP = rf"[{HAN}%‰℃{re.escape(CLOSERS)}]"
 _AFTER_A_STOP = rf"[ ]*(?:\n|\Z)|[ ]+[{HAN}\d“《（(]|[{re.escape(CLOSERS)}]"
 _UNIT_OR_CLOSER = rf"[%‰℃{re.escape(CLOSERS)}]"
 _SURE_STOP = re.compile(rf"[.．](?:(?<={_BEFORE_A_STOP}[.．])(?={_AFTER_A_STOP})|(?<={_UNIT_OR_CLOSER}[.．])(?=[{HAN}“《（(]))")
-_STOP_IN_DOTTED = re.compile(rf"[.．](?={_AFTER_A_STOP}|[{HAN}A-Z“《（(])")  # in a text that writes its stops as points
+_STOP_IN_DOTTED = re.compile(rf"[.．](?={_AFTER_A_STOP}|[{HAN}\dA-Z“《（(])")  # in a text that writes its stops as points
 _COUNTED = re.compile(rf"[{HAN}]\d[\d,]*(\.\d+)?\Z")
 _LINE_ENDS = re.compile(r" *\n(?!\d)")
 _DAMAGE = "，。；：、,.;:?？！"  # a question mark before one of these stands for a lost character
@@ -122,13 +122,13 @@ def _thousands_commas(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def _neighbour(text: str, at: int, step: int) -> str:
-    """The next character before (-1) or after (+1) a mark, past some spaces and, after it, one line end; or ``""``."""
+    """The next character before (-1) or after (+1) a mark, past some spaces and one line end; or ``""``."""
+    seen_line_end = False
     for _ in range(8):
         at += step
-        if not 0 <= at < len(text):
+        if not 0 <= at < len(text) or (text[at] == "\n" and seen_line_end):
             return ""
-        if text[at] == "\n" and step < 0:
-            return ""
+        seen_line_end |= text[at] == "\n"
         if text[at] not in " \n":
             return text[at]
     return ""
