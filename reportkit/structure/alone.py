@@ -12,7 +12,7 @@ from reportkit.report import Span
 from reportkit.structure.lists import Found, is_row
 from reportkit.structure.numbered import CHAPTER, MINOR, Heading
 from reportkit.structure.titles import STOP, chapter_ahead
-from reportkit.structure.wording import heading_words, titlepage_words
+from reportkit.structure.wording import heading_words
 
 __all__ = ["Page", "inside_a_line", "is_appendix", "is_last", "names_a_chapter", "read_page", "standing_alone"]
 
@@ -132,10 +132,10 @@ def _begins_the_text(page: Page, i: int) -> bool:
     if not (page.may_stand[i] and names_a_chapter(page.lines[i])):
         return False
     if i == 0:
-        return not page.lines[i].endswith("总结") and any(
+        return not heading_words("whole", at_end=True).search(page.lines[i]) and any(
             page.may_stand[j] and names_a_chapter(page.lines[j]) for j in range(1, len(page.lines))
         )
-    return any(titlepage_words("kind").search(before) for before in page.lines[:i])
+    return any(heading_words("whole").search(before) for before in page.lines[:i])
 
 
 def _between(page: Page, i: int) -> bool:

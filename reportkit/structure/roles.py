@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from reportkit.language.cues import cue_source
 from reportkit.language.lexicon import lexicon
+from reportkit.language.script import to_simplified
 from reportkit.report import Outline, Section
 
 __all__ = ["Role", "section_roles"]
 
-_LOOKED_BACK = "回顾"  # all of it is in that chapter
 _YEAR = re.compile(r"(\d{4})年(?!以来|来)")
 
 
@@ -24,11 +26,13 @@ _YEAR = re.compile(r"(\d{4})年(?!以来|来)")
 class Role:
     """What a section is for, and the words of a heading that say so.
 
-    ``name`` is ``review``, ``problem``, ``plan``, ``annex``, ``other`` or ``""`` where no heading tells.
+    ``name`` is ``review``, ``problem``, ``plan``, ``annex``, ``other`` or ``""`` where no heading tells; ``looks_back``: all
+    that the report says of the past is in that chapter.
     """
 
     name: str = ""
     words: str = ""
+    looks_back: bool = False
 
 
 def section_roles(outline: Outline) -> dict[str, Role]:
@@ -42,11 +46,12 @@ def section_roles(outline: Outline) -> dict[str, Role]:
     before = Role()
     latest = 0
     for section in outline.sections:
-        role = _role(section.title, outermost=True)
-        years = [int(year) for year in _YEAR.findall(section.title)]
+        title = _heading(section)
+        role = _role(title, outermost=True)
+        years = [int(year) for year in _YEAR.findall(title)]
         if latest and years and min(years) > latest and role.name in ("", "review"):
             role = Role("plan", f"{min(years)}年")
-        elif not role.name and (before.name == "plan" or before.words == _LOOKED_BACK):
+        elif not role.name and (before.name == "plan" or before.looks_back):
             role = Role("plan", before.words)
         latest = max([latest, *years])
         before = role
@@ -57,16 +62,24 @@ def section_roles(outline: Outline) -> dict[str, Role]:
 def _pass_down(section: Section, role: Role, roles: dict[str, Role]) -> None:
     roles[section.id] = role
     for child in section.children:
-        own = _role(child.title, outermost=False)
+        own = _role(_heading(child), outermost=False)
         _pass_down(child, own if own.name else role, roles)
+
+
+def _heading(section: Section) -> str:
+    """A heading as the cues read it; 附件1： is part of it."""
+    return to_simplified(f"{section.number}{section.title}")
 
 
 def _role(title: str, *, outermost: bool) -> Role:
     for cue, role, where in _cues():
-        if cue in title and (outermost or where == "any"):
-            return Role(role, cue)
+        found = cue.search(title) if outermost or where != "top" else None
+        if found:
+            return Role(role, found[0], where == "whole")
     return Role()
 
 
-def _cues() -> Sequence[tuple[str, str, str]]:
-    return [(entry["cue"], entry["role"], entry["where"]) for entry in lexicon("section_roles")]
+@cache
+def _cues() -> Sequence[tuple[re.Pattern[str], str, str]]:
+    entries = lexicon("section_roles", ("cue", "role", "where"), ("cue",))
+    return [(re.compile(cue_source(entry["cue"])), entry["role"], entry["where"]) for entry in entries]

@@ -14,7 +14,7 @@ from itertools import chain, takewhile
 
 from reportkit.language.characters import HAN
 from reportkit.language.numbering import heading_number
-from reportkit.structure.wording import titlepage_words
+from reportkit.structure.wording import title_end, titlepage_words
 
 __all__ = ["Line", "find_issuer", "find_title", "find_year"]
 
@@ -63,7 +63,7 @@ def find_title(lines: Sequence[Line]) -> Line:
 
 
 def _ends_title(line: str) -> bool:
-    return titlepage_words("kind", at_end=True).search(re.sub("[（(][^）)]*[）)]$", "", line)) is not None
+    return title_end().search(re.sub("[（(][^）)]*[）)]$", "", line)) is not None
 
 
 def _begins_title(line: str) -> bool:

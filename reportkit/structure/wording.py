@@ -7,8 +7,9 @@ from functools import cache
 
 from reportkit.language.cues import any_cue
 from reportkit.language.lexicon import lexicon
+from reportkit.language.lines import line_words
 
-__all__ = ["heading_words", "titlepage_words"]
+__all__ = ["heading_words", "title_end", "titlepage_words"]
 
 
 @cache
@@ -29,6 +30,16 @@ def titlepage_words(kind: str, *, at_end: bool = False) -> re.Pattern[str]:
     '人民政府办公室'
     """
     return _pattern("titlepage", kind, at_end=at_end)
+
+
+@cache
+def title_end() -> re.Pattern[str]:
+    """How the title of a report ends (``lexicons/line_words.tsv``).
+
+    >>> bool(title_end().search("2023年工作报告")), bool(title_end().search("报告如下"))
+    (True, False)
+    """
+    return re.compile(rf"(?:{line_words('title')})\Z")
 
 
 def _pattern(name: str, kind: str, *, at_end: bool) -> re.Pattern[str]:
