@@ -19,7 +19,8 @@ def to_simplified(text: str) -> str:
     >>> to_simplified("同比分別下降7.1%，「一窗通辦」")
     '同比分别下降7.1%，“一窗通办”'
     """
-    return text.translate(_table())
+    simplified = text.translate(_table())
+    return text if simplified == text else simplified  # one text is kept, not two
 
 
 @cache

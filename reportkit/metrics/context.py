@@ -17,13 +17,10 @@ from reportkit.structure.roles import Role, section_roles
 __all__ = ["Context", "context_reader"]
 
 _CLAUSE_MARKS = "，；：。"
-_CLAUSES = re.compile("[，；：。]")
-_PRINTED = re.compile(rf"(?<!\d)({YEAR})年")
-_RELATIVE = re.compile("今年|本年|当年|去年|上年|前年|明年")
+_YEARS = re.compile(rf"(?<!\d)({YEAR})年|[今本当去上前明]年")
 _OFFSETS = {"今年": 0, "本年": 0, "当年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
 _PLAN = re.compile("十[一二三四五六七八九]五|五年规划")
 _TERM = re.compile("(?:过去|今后|未来|近|这)[一二三四五六七八九十\\d]+年|[三四五六七八九十]年(?:来|间|以来)|本届|届期")
-_NEAR = 40  # characters
 _RANKED = re.compile("[第前]|排名|领先|之首|首位")
 
 
@@ -42,29 +39,23 @@ def context_reader(report: Report) -> Callable[[Sentence, Sequence[Token]], list
     """A function that tells the context of each value of a sentence, knowing the report's sections and what each is for."""
     roles = section_roles(report.outline)
     titles = dict(pair for section in report.outline.sections for pair in _titles(section, ""))
+    year, issuer = report.outline.year, report.outline.issuer
 
     def read(sentence: Sentence, tokens: Sequence[Token]) -> list[Context]:
         title, role = titles.get(sentence.section_id, ""), roles.get(sentence.section_id, Role())
         start = tokens[0].start
         words = report.simplified[start : min(sentence.span.end, tokens[-1].end)]
-        years = [*_PRINTED.finditer(words), *_RELATIVE.finditer(words)]
-        years.sort(key=lambda match: match.start())
-        of_section = _named(title)
+        years, of_section = _years(words), _years(title)[-1:]
+        status = _status_reader(words, role)
         contexts = []
         for i, token in enumerate(tokens):
             if token.value is None:
                 continue
-            before = [match for match in years if match.end() <= token.start - start]
-            named = before[-1][0] if before else of_section
-            period = named or (f"{report.outline.year}年" if report.outline.year else "")
+            named = ([match for match in years if match.end() <= token.start - start] or of_section)[-1:]
+            period = named[0][0] if named else f"{year}年" if year else ""
+            horizon = _horizon(tokens[:i], title, named=bool(named))
             contexts.append(
-                Context(
-                    _status(words, token.end - start, role),
-                    period,
-                    _year(period, report.outline.year),
-                    _horizon(tokens[:i], named, title),
-                    _scope(tokens, i) or report.outline.issuer,
-                )
+                Context(status(token.end - start), period, _year(period, year), horizon, _scope(tokens, i) or issuer)
             )
         return contexts
 
@@ -80,29 +71,28 @@ def _titles(section: Section, above: str) -> list[tuple[str, str]]:
 # --- when --------------------------------------------------------------------------------------
 
 
-def _named(words: str) -> str:
-    """The year that words name last, as printed (2023年, 去年)."""
-    found = [*_PRINTED.finditer(words), *_RELATIVE.finditer(words)]
-    return max(found, key=lambda match: match.start())[0] if found else ""
+def _years(words: str) -> list[re.Match[str]]:
+    """The years that words name, as printed (2023年, 去年)."""
+    return list(_YEARS.finditer(words))
 
 
 def _year(period: str, of_report: int | None) -> int | None:
     """The year meant: as printed, or counted from the report's own; ``None`` where it cannot be told."""
-    printed = _PRINTED.match(period)
-    if printed:
+    printed = _YEARS.match(period)
+    if printed and printed[1]:
         return int(printed[1])
     return of_report + _OFFSETS[period] if of_report and period in _OFFSETS else None
 
 
-def _horizon(before: Sequence[Token], named: str, title: str) -> str:
+def _horizon(before: Sequence[Token], title: str, *, named: bool) -> str:
     """``plan`` (a five-year plan), ``term`` (several years), ``annual`` (a year is named), or ``none``."""
-    times = [one.word for one in before if one.letter == "T"]
+    times = [token.word for token in before if token.letter == "T"]
     for words in [*reversed(times), title]:
         if _PLAN.search(words):
             return "plan"
         if _TERM.search(words):
             return "term"
-        if _PRINTED.search(words) or _RELATIVE.search(words):
+        if _YEARS.search(words):
             return "annual"
     return "annual" if named else "none"
 
@@ -130,19 +120,26 @@ def _standing() -> frozenset[str]:
 # --- whether -----------------------------------------------------------------------------------
 
 
-def _status(words: str, end: int, role: Role) -> str:
-    """``target`` or ``reported``, by the words up to a figure's end, the rest of its clause, and what its section is for."""
+def _status_reader(words: str, role: Role) -> Callable[[int], str]:
+    """A function that tells ``target`` from ``reported`` for the figure that ends at a place of a sentence's words."""
     if role.name == "plan":
-        return "reported" if _says("done", words[:end]) else "target"
-    clause = max((words.rfind(mark, 0, end) for mark in _CLAUSE_MARKS), default=-1) + 1
-    rest = _CLAUSES.split(words[end : end + _NEAR])[0]
-    planned = _says("aims", words[:end]) or _says("requires", words[clause:end]) or _says("later", rest)
-    return "target" if planned else "reported"
+        done = _said("done", words)
+        return lambda end: "reported" if any(span[1] <= end for span in done) else "target"
+    aims, requires, later = (_said(kind, words) for kind in ("aims", "requires", "later"))
+
+    def status(end: int) -> str:
+        first = max(words.rfind(mark, 0, end) for mark in _CLAUSE_MARKS) + 1
+        last = min((at for mark in _CLAUSE_MARKS if (at := words.find(mark, end)) >= 0), default=len(words))
+        planned = any(span[1] <= end for span in aims)
+        planned = planned or any(first <= span[0] and span[1] <= end for span in requires)
+        return "target" if planned or any(end <= span[0] and span[1] <= last for span in later) else "reported"
+
+    return status
 
 
-def _says(kind: str, words: str) -> bool:
-    """Whether a cue of a class is among words; a longer cue of its ``no_…`` class that begins there wins."""
-    return any(found.lastgroup == "yes" for found in _cues(kind).finditer(words))
+def _said(kind: str, words: str) -> list[tuple[int, int]]:
+    """Where words have a cue of a class; a longer cue of its ``no_…`` class that begins there wins."""
+    return [found.span() for found in _cues(kind).finditer(words) if found.lastgroup == "yes"]
 
 
 @cache

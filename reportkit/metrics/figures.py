@@ -22,7 +22,7 @@ __all__ = ["Figure", "Reject", "Value", "find_values"]
 
 _DASHES = "-—–－~～∼〜⁓"
 _RANGE = re.compile(rf"(?:[{_DASHES}]{{1,2}}|至|到)约?")
-_RATIO = re.compile(r"\d+(?:\.\d+)?(?:\s?[:：∶]\s?\d+(?:\.\d+)?)+")
+_RATIO = re.compile(r"(?=\d)\d+(?:\.\d+)?(?:\s?[:：∶]\s?\d+(?:\.\d+)?)+")
 _RATIO_WORD = re.compile("[比构]")
 _MINUS = re.compile(rf"(?<=[{HAN}、，：（])[-−－](?=\d)")
 _NAMED_PLACES = re.compile(f"[、和与及][{HAN}]{{1,8}}$|[县区市镇乡村等]$")  # 甲、乙2县; 3县2区
@@ -88,8 +88,11 @@ def find_values(text: str, span: Span, zones: Zones) -> tuple[list[Value], list[
     figures: list[Figure] = []
     rejects: list[Reject] = []
     words = span.of(text)
+    numerals = list(find_numerals(words))
+    if not numerals:
+        return [], []
     ratios = [(m.start() + span.start, m.end() + span.start) for m in _RATIO.finditer(words) if _is_ratio(words, m)]
-    for numeral in find_numerals(words):
+    for numeral in numerals:
         start, end = span.start + numeral.start, span.start + numeral.end
         if figures and start < figures[-1].end:
             continue  # the 10万 of 12.5/10万 is its unit

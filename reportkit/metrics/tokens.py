@@ -21,7 +21,7 @@ Words are those of the dictionary; several that together are a word around figur
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -43,9 +43,10 @@ _TAGS = {"d": "M", "p": "O", "u": "U", "y": "U", "c": "M"}  # by the first lette
 _LISTS = frozenset(["和", "与", "及", "以及", "或", "暨"])
 _LONGER = ("level", "relative", "noun")  # classes of longer words that may end like a base begins
 _MOST_WORDS = 4  # words of the dictionary that may be one word around figures
-_FAR, _NEAR = 200, 60  # characters before a value, and after a sentence's last, that may speak of it
+_FAR, _NEAR = 150, 60  # characters before a value, and after a sentence's last, that may speak of it
 _PREDICATES = ("up", "down", "flat", "reach", "at_least", "at_most", "approx")
-_RUN_TOGETHER = re.compile("[率量额数值][应均达为超约近]")  # what the dictionary takes for a word: 上岗|率应
+# What the dictionary takes for one word of two characters: 上岗|率应.
+_RUN_TOGETHER, _LEVELS, _AFTER_LEVELS = 2, "率量额数值", "应均达为超约近"
 _SINGLE = ("超", "逾", "近", "约", "达")
 _MARK = r"(?P<mark>[，,、；：。！？;:\n（()）—…“”‘’])"
 
@@ -72,13 +73,14 @@ def tokens_of(text: str, span: Span, values: Sequence[Value]) -> list[Token]:
     'WNLNADC'
     """
     tokens: list[Token] = []
-    at = max(span.start, values[0].start - _FAR) if values else span.start
+    at = span.start
     for value in values:
-        tokens += _gap(text, max(at, value.start - _FAR), value.start)
+        _read_gap(text, max(at, value.start - _FAR), value.start, tokens)
+        tokens[-1:] = _unjoined(tokens[-1]) if tokens and tokens[-1].end == value.start else tokens[-1:]
         letter = "X" if value.link == "ratio" else "V"
         tokens.append(Token(letter, value.start, value.end, text[value.start : value.end], value=value))
         at = value.end
-    tokens += _gap(text, at, min(span.end, at + _NEAR))
+    _read_gap(text, at, min(span.end, at + _NEAR), tokens)
     return tokens
 
 
@@ -87,36 +89,41 @@ def letters_of(tokens: Sequence[Token]) -> str:
     return "".join(token.letter for token in tokens)
 
 
-def _gap(text: str, start: int, end: int) -> Iterator[Token]:
-    """The tokens between two values: quotations, phrases and marks, and the words between these."""
+def _read_gap(text: str, start: int, end: int, tokens: list[Token]) -> None:
+    """Add the tokens between two values: quotations, phrases and marks, and the words between these."""
     words = text[start:end]
     at = 0
     for found in _pieces().finditer(words):
-        kind = found.lastgroup or ""
-        if found.start() < at or (kind == "base" and len(word_at_end(words[: found.start() + 1], *_LONGER)) > 1):
+        kind, first = found.lastgroup or "", found.start()
+        if first < at or (kind == "base" and len(word_at_end(words[: first + 1], *_LONGER)) > 1):
             continue  # 占比 before 全省: 比 is the end of a word
-        yield from _words(words[at : found.start()], start + at)
+        if first > at:
+            _read_words(words[at:first], start + at, tokens)
         at = found.end()
         letter = "N" if kind == "quoted" else _LETTERS.get(kind) or _MARKS.get(found[0], "U")
-        yield Token(letter, start + found.start(), start + at, found[0], "" if kind == "mark" else kind)
-    *rest, last = _words(words[at:], start + at) if words[at:].strip() else (None,)
-    yield from rest
-    yield from _unjoined(last) if last is not None else ()
+        tokens.append(Token(letter, start + first, start + at, found[0], "" if kind == "mark" else kind))
+    if at < len(words):
+        _read_words(words[at:], start + at, tokens)
 
 
-def _unjoined(token: Token) -> Iterator[Token]:
+def _unjoined(token: Token) -> Sequence[Token]:
     """The last word before a value, parted where it is one with its predicate (价格上涨, 费超); 各 there is 均."""
     if token.kind == "each_number":
-        yield token._replace(letter="E")
-        return
-    said = word_at_end(token.word, *_PREDICATES)
-    if token.kind or not said or said == token.word or (len(said) == 1 and said not in _SINGLE):
-        yield token
-        return
-    at = token.end - len(said)
-    yield Token("N", token.start, at, token.word[: -len(said)], "", "n")
-    kind = word_class(said)
-    yield Token(_LETTERS[kind], at, token.end, said, kind)
+        return [token._replace(letter="E")]
+    said = "" if token.kind or token.letter not in "NW" else word_at_end(token.word, *_PREDICATES)
+    if not said or said == token.word or (len(said) == 1 and said not in _SINGLE):
+        return [token]
+    return _parted(token, len(token.word) - len(said))
+
+
+def _parted(token: Token, at: int) -> Sequence[Token]:
+    """A word that is a noun and a word around figures, as two tokens."""
+    noun, said = token.word[:at], token.word[at:]
+    middle, kind = token.start + at, word_class(said)
+    return [
+        Token("N", token.start, middle, noun, "", "n"),
+        Token(_letter(said, kind, token.tag), middle, token.end, said, kind),
+    ]
 
 
 @cache
@@ -125,28 +132,30 @@ def _pieces() -> re.Pattern[str]:
     return re.compile(f"{phrases()}|{quoted}|{_MARK}")
 
 
-def _words(words: str, start: int) -> Iterator[Token]:
-    if not words:
-        return
+def _read_words(words: str, start: int, tokens: list[Token]) -> None:
+    """Add the words of the dictionary; several that together are a word around figures are one token."""
     tagged = dictionary().tag(words)
-    at, i = start, 0
-    while i < len(tagged):
-        n, kind = _known(tagged, i)
-        word = "".join(piece for piece, _ in tagged[i : i + n])
-        tag = tagged[i + n - 1][1]
-        if _RUN_TOGETHER.fullmatch(word) and not kind:
-            yield Token("N", at, at + 1, word[0], "", "n")
-            yield Token(_letter(word[1], word_class(word[1]), tag), at + 1, at + 2, word[1], word_class(word[1]), tag)
-        elif word.strip():
-            yield Token(_letter(word, kind, tag), at, at + len(word), word, kind, tag)
-        at += len(word)
-        i += n
+    at = start
+    skip = 0
+    for i, (word, tag) in enumerate(tagged):
+        if skip:
+            skip -= 1
+            continue
+        kind = ""
+        if begins_word(word):
+            n, kind = _known(tagged, i)
+            if n > 1:
+                word, tag, skip = "".join(piece for piece, _ in tagged[i : i + n]), tagged[i + n - 1][1], n - 1
+        end = at + len(word)
+        if not kind and len(word) == _RUN_TOGETHER and word[0] in _LEVELS and word[1] in _AFTER_LEVELS:
+            tokens += _parted(Token("N", at, end, word, "", tag), 1)
+        elif word != " ":
+            tokens.append(Token(_letter(word, kind, tag), at, end, word, kind, tag))
+        at = end
 
 
 def _known(tagged: Sequence[tuple[str, str]], i: int) -> tuple[int, str]:
     """How many words from here on are one word around figures, and its class; one word and ``""`` where none are."""
-    if not begins_word(tagged[i][0]):
-        return 1, ""
     word = ""
     best = (1, "")
     for n, (piece, _) in enumerate(tagged[i : i + _MOST_WORDS], 1):
