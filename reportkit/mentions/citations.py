@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, MatchKind
 
+from reportkit.functions.clauses import BLANK
 from reportkit.language.characters import DASH, HAN
 from reportkit.language.cuelists import CueList, cue_list
 from reportkit.language.lexicon import lexicon
@@ -139,7 +140,9 @@ def _unmarked(text: str, titles: Sequence[str], taken: Taken) -> Iterator[Span]:
             spans.append(Span(*match.span()))
     own = [title for title in titles if len(title) >= _SHORTEST]
     if own:
-        spans += [Span(start, end) for _, start, end in AhoCorasick(own).find_matches_as_indexes(text, overlapping=True)]
+        unmarked = _TITLE.sub(lambda found: BLANK * len(found[0]), text)
+        found = AhoCorasick(own, MatchKind.LeftmostLongest).find_matches_as_indexes(unmarked)
+        spans += [Span(start, end) for _, start, end in found]
     yield from filter(taken.take, sorted(spans, key=lambda span: (-len(span), span)))
 
 
