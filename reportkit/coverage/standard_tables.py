@@ -8,7 +8,7 @@ are in ``lexicons/standard_tables.tsv``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ _NUMBER = re.compile(r"\d+")
 _NO_WORDS = re.compile(r"[\d\s]*")
 _NO_CELL = "a cell that the sum needs holds no number"
 _NO_ROW = "a row that the sum needs was not found in the table"
+_PLAIN_WIDTH = 2  # columns of numbers in which no sum of a row stands
 _SHORT = "the row of numbers is shorter than the form"
 
 Check = tuple[str, str, str]
@@ -64,20 +65,27 @@ def check_tables(report: Report) -> pd.DataFrame:
 
 def _check_requests(table: Table) -> Iterator[Check]:
     named = {name: row for row in table.rows for name in _row_names(row)}
-    parts = [row for row in table.rows if _is_part(row)]
     width = max((len(_numbers(row)) for row in named.values()), default=0)
+    parts = [row for row in table.rows if _is_part(row)]
     for at, column in enumerate(_columns(width)):
-        sides = [[_at(named.get(name), at, width) for name in names] for names in (("new", "carried"), ("total", "left"))]
-        missing = not {"new", "carried", "total", "left"} <= set(named)
-        balance = f"{column}：{_sum('balance')}"
-        yield (balance, "not_assessable", _NO_ROW) if missing else _verdict(balance, *sides)
-        if sides[1][0] is not None:
-            yield _verdict(f"{column}：{_sum('parts')}", [_at(row, at, width) for row in parts], sides[1][:1])
-    titles = {entry["name"]: entry["title"] for entry in _entries("row")}
-    for name, row in named.items():
-        numbers = [_at(row, at, width) for at in range(width)]
-        if width > 2:
+        values = {name: _at(row, at, width) for name, row in named.items()}
+        yield from _check_column(column, values, [_at(row, at, width) for row in parts])
+    if width > _PLAIN_WIDTH:
+        titles = {entry["name"]: entry["title"] for entry in _entries("row")}
+        for name, row in named.items():
+            numbers = [_at(row, at, width) for at in range(width)]
             yield _verdict(f"{titles[name]}：{_sum('row')}", numbers[:-1], numbers[-1:])
+
+
+def _check_column(column: str, values: Mapping[str, int | None], parts: Sequence[int | None]) -> Iterator[Check]:
+    """The sums of one column: what came in went out or is left, and the results add up."""
+    balance = f"{column}：{_sum('balance')}"
+    if set(values) >= {"new", "carried", "total", "left"}:
+        yield _verdict(balance, [values["new"], values["carried"]], [values["total"], values["left"]])
+    else:
+        yield balance, "not_assessable", _NO_ROW
+    if values.get("total") is not None:
+        yield _verdict(f"{column}：{_sum('parts')}", parts, [values["total"]])
 
 
 def _check_results(table: Table) -> Iterator[Check]:
@@ -122,8 +130,9 @@ def _numbers(row: Sequence[str]) -> list[int]:
     return numbers[::-1]
 
 
-def _at(row: Sequence[str] | None, at: int, width: int) -> int | None:
-    cells = row[-width:] if row is not None and len(row) >= width else ()
+def _at(row: Sequence[str], at: int, width: int) -> int | None:
+    """The number in one of the last cells of a row, ``None`` where there is none."""
+    cells = row[-width:] if len(row) >= width else ()
     return int(cells[at]) if cells and _NUMBER.fullmatch(cells[at].strip()) else None
 
 

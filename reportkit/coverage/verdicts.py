@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -100,9 +100,9 @@ def check_coverage(
         known = bool(found) or checklist is not None
         verdict = _assess(entry, report, judged, own) if known else _Verdict("not_assessable", _UNTOLD, ())
         first = verdict.evidence[0].span if verdict.evidence else None
-        told = " … ".join(sentence.text for sentence in verdict.evidence[:_SHOWN])
+        shown = " … ".join(sentence.text for sentence in verdict.evidence[:_SHOWN])
         place = (first.start, first.end) if first else (None, None)
-        said = (entry["content"], entry["title"], verdict.state, verdict.reason, len(verdict.evidence), told)
+        said = (entry["content"], entry["title"], verdict.state, verdict.reason, len(verdict.evidence), shown)
         rows.append((*said, *place, entry["basis"], found))
     return pd.DataFrame(rows, columns=list(_COLUMNS)).astype({"start": "Int64", "end": "Int64"})
 
@@ -127,31 +127,50 @@ def _fault(entry: Entry) -> str:
 
 def _assess(entry: Entry, report: Report, judged: Sequence[Judgement], metrics: Sequence[Sequence[Metric]]) -> _Verdict:
     """What can be said of one content of the checklist."""
-    if len(report.sentences) < _FEWEST:
-        n = len(report.sentences)
-        few = f"The text has {n} sentence{'s' * (n != 1)}: too few to say what is missing."
-        return _Verdict("not_assessable", few, ())
+    n = len(report.sentences)
+    if n < _FEWEST:
+        return _Verdict("not_assessable", f"The text has {_counted(n)}: too few to say what is missing.", ())
     cues = any_cue([entry["cues"]]) if entry["cues"] else None
-    wanted = set(entry["functions"].split())
     headed = _headed(report, cues) if cues else set()
-    found = [
-        i
-        for i, (sentence, judgement) in enumerate(zip(report.sentences, judged, strict=True))
-        if (not wanted or judgement.function in wanted)
-        and (cues is None or sentence.section_id in headed or cues.search(sentence.span.of(report.simplified)))
-    ]
-    about = " in these words" if cues and wanted else ""
-    kinds = " ".join(name for name in FUNCTIONS if name in wanted)
-    one, more = _VERBS.get(kinds, (f"is one of {kinds}", f"are of {kinds}"))
+    found = [i for i in _told(entry, report, judged) if cues is None or _speaks(report, i, cues, headed)]
+    one, more = _verbs(entry)
     if not found:
-        return _without_sentences(entry["content"], report, bool(headed), f"No sentence {one}{about}.")
-    told = f"{len(found)} sentences {more}{about}" if len(found) > 1 else f"1 sentence {one}{about}"
-    concrete = sum(bool(metrics[i]) for i in found)
-    stated = f"{concrete} with a figure" if concrete else "none with a figure"
+        return _without_sentences(entry["content"], report, bool(headed), f"No sentence {one}.")
     evidence = tuple(report.sentences[i] for i in found)
+    told = f"{_counted(len(found))} {more if len(found) > 1 else one}, {_with_figures(metrics[i] for i in found)}"
     if len(found) >= int(entry["present"]) or max(_items(sentence, report) for sentence in evidence) >= _LISTED:
-        return _Verdict("present", f"{told}, {stated}.", evidence)
-    return _Verdict("token", f"Only {told}, {stated}, and it lists no items.", evidence)
+        return _Verdict("present", f"{told}.", evidence)
+    return _Verdict("token", f"Only {told}, and it lists no items.", evidence)
+
+
+def _told(entry: Entry, report: Report, judged: Sequence[Judgement]) -> Iterator[int]:
+    """The sentences that do what the content asks for."""
+    wanted = set(entry["functions"].split())
+    return (i for i in range(len(report.sentences)) if not wanted or judged[i].function in wanted)
+
+
+def _speaks(report: Report, i: int, cues: re.Pattern[str], headed: set[str]) -> bool:
+    """Whether a sentence, or the heading above it, speaks of the content."""
+    sentence = report.sentences[i]
+    return sentence.section_id in headed or bool(cues.search(sentence.span.of(report.simplified)))
+
+
+def _verbs(entry: Entry) -> tuple[str, str]:
+    """How one sentence that counts, and how several, are told of."""
+    wanted = entry["functions"].split()
+    kinds = " ".join(name for name in FUNCTIONS if name in wanted)
+    about = " in these words" if entry["cues"] and wanted else ""
+    one, more = _VERBS.get(kinds, (f"is one of {kinds}", f"are of {kinds}"))
+    return one + about, more + about
+
+
+def _counted(n: int) -> str:
+    return f"{n} sentence{'s' * (n != 1)}"
+
+
+def _with_figures(metrics: Iterable[Sequence[Metric]]) -> str:
+    concrete = sum(bool(own) for own in metrics)
+    return f"{concrete} with a figure" if concrete else "none with a figure"
 
 
 def _without_sentences(content: str, report: Report, headed: bool, none: str) -> _Verdict:

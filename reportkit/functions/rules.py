@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from reportkit.functions.clauses import BLANK, Clause, blanked, clauses, promise, without_numbering
 from reportkit.functions.words import function_cues
 from reportkit.language.characters import CLAUSE_END
+from reportkit.language.script import to_simplified
 from reportkit.metrics import Metric, find_metrics
 from reportkit.report import Report, Sentence, once
 from reportkit.structure.roles import Role, section_roles
@@ -174,20 +175,20 @@ def by_award(place: Place) -> Iterator[Vote]:
 
 def by_figure(place: Place) -> Iterator[Vote]:
     """A figure that says what came out; not how many measures a plan has or what was paid for it."""
-    best: Vote | None = None
     told = [metric for metric in place.metrics if metric.status == "reported"]
-    for metric in told or place.metrics:
-        kind = _kind(metric, place)
-        function = "plan" if metric.status == "target" else "result"
-        if kind == "level" and function_cues("instrument").search(metric.label):
-            continue
-        if function == "plan" and place.role.name == "review":
-            continue  # what was required, not what came of it
-        vote = Vote(function, _WEIGHTS[kind], metric.text, "figure")
-        if best is None or vote.weight > best.weight:
-            best = vote
-    if best:
-        yield best
+    votes = [vote for metric in told or place.metrics if (vote := _figure_vote(metric, place))]
+    if votes:
+        yield max(votes, key=lambda vote: vote.weight)
+
+
+def _figure_vote(metric: Metric, place: Place) -> Vote | None:
+    kind = _kind(metric, place)
+    if kind == "level" and function_cues("instrument").search(to_simplified(metric.label)):
+        return None
+    if metric.status != "target":
+        return Vote("result", _WEIGHTS[kind], metric.text, "figure")
+    # in a review, what was required, not what came of it
+    return None if place.role.name == "review" else Vote("plan", _WEIGHTS[kind], metric.text, "figure")
 
 
 def by_state(place: Place) -> Iterator[Vote]:
@@ -252,4 +253,4 @@ def _kind(metric: Metric, place: Place) -> str:
     clause = _CLAUSE_END.split(place.text[max(0, at - 3 * _LOOK_BACK) : at])[-1]
     if function_cues("scope").match(clause):
         return "scope"
-    return "input" if function_cues("input").match(metric.label) else "level"
+    return "input" if function_cues("input").match(to_simplified(metric.label)) else "level"

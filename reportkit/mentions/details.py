@@ -18,7 +18,7 @@ _SHORTEST, _LONGEST = 4, 90  # characters that tell something, and that are show
 _LEAST_ACTOR = 3  # characters of the name of a body
 _PAUSES = "，、：:"
 _LIST = re.compile(f"[{HAN}]{{2,12}}(?:、[{HAN}]{{2,12}}){{2,}}$")
-_HOTLINE = r"(?<!\d)1\d{4}(?!\d)(?:热线)?"  # 12345
+_HOTLINE = r"(?<!\d)1\d{4}(?!\d)"  # 12345
 
 
 def does_after(words: str) -> Span | None:
@@ -96,10 +96,9 @@ def channels_in(words: str) -> list[Span]:
 
 @cache
 def _channel() -> re.Pattern[str]:
-    return re.compile(f"{_HOTLINE}|{one_of('channel')}")
+    return re.compile(f"{_HOTLINE}{one_of('with number')}?|{one_of('channel')}")
 
 
-def cadence_in(words: str) -> Span | None:
-    """How often something is done (每半月, 定期), as first said."""
-    found = mention_cues("cadence").search(words)
-    return Span(*found.span()) if found else None
+def cadence_in(words: str) -> list[Span]:
+    """How often something is done (每半月, 定期), in order."""
+    return [Span(*found.span()) for found in mention_cues("cadence").finditer(words)]

@@ -23,6 +23,7 @@ __all__ = ["Mechanism", "extract_mechanisms", "extract_quotations", "find_mechan
 
 _PEOPLE = "队伍"
 _FAR = 300  # characters beyond which an actor or a deed is no mechanism's own
+_NOTHING = Span(0, 0)  # where nothing is told
 _TITLE_END = 8  # characters after a name in which the title that holds it may end
 
 
@@ -104,46 +105,46 @@ def _quotations(report: Report) -> tuple[list[Name], list[Refusal]]:
 
 def find_mechanisms(report: Report) -> list[Mechanism]:
     """The mechanisms of a report, in order of first mention."""
-    names = _names(report)
+    places = _names(report)
+    names = list(places)
     metrics, _ = find_metrics(report)
     figures = figures_of(report, names, metrics)
     starts = [name.span.start for name in names]
-    found = [_mechanism(report, group, figures, starts) for group in join_names(names)]
+    found = [_mechanism(report, {name: places[name] for name in group}, figures, starts) for group in join_names(names)]
     return sorted(found, key=lambda mechanism: mechanism.mentions[0])
 
 
-def _names(report: Report) -> list[Name]:
-    """Names in sentences, in reading order; headings only repeat them."""
+def _names(report: Report) -> dict[Name, int]:
+    """Names in sentences, in reading order, each with the number of its sentence; headings only repeat them."""
     quoted, _ = _quotations(report)
     names = sorted([*quoted, *read_nouns(report.simplified, quoted)], key=lambda name: name.span)
-    return [name for name in names if sentence_at(report, name.span.start) is not None]
+    return {name: at for name in names if (at := sentence_at(report, name.span.start)) is not None}
 
 
 # --- what is said of one -----------------------------------------------------------------------
 
 
-def _mechanism(report: Report, group: Sequence[Name], figures: dict[Span, list[Figure]], starts: Sequence[int]) -> Mechanism:
+def _mechanism(report: Report, places: dict[Name, int], figures: dict[Span, list[Figure]], starts: Sequence[int]) -> Mechanism:
+    """One mechanism, by its names and the numbers of the sentences that they stand in."""
     judged = judge_sentences(report)
-    places = [at for name in group if (at := sentence_at(report, name.span.start)) is not None]
-    sentences = [report.sentences[at] for at in places]
-    own_words = [_own_words(report, name, sentence) for name, sentence in zip(group, sentences, strict=True)]
-    told = [does for name, sentence in zip(group, sentences, strict=True) if (does := _does(report, name, sentence, starts))]
-    does = max(told, key=len) if told else None
-    own_figures = {figure[0]: figure for name in group for figure in figures.get(name.span, [])}
+    group = list(places)
+    said = [(name, report.sentences[at]) for name, at in places.items()]
+    own_words = [_own_words(report, name, sentence) for name, sentence in said]
+    own_figures = dict(figure for name in group for figure in figures.get(name.span, []))
+    does = max((_does(report, name, sentence, starts) for name, sentence in said), key=len)
     named = _names_of(report, group)
-    sections = [sentence.section for sentence in sentences if sentence.section]
     return Mechanism(
         name=named[0],
         variants=named[1:],
         kind=_fullest(group).kind,
-        does=does.of(report.text) if does else None,
+        does=does.of(report.text) or None,
         actors=_found(report, own_words, actors_in),
         channels=_found(report, own_words, channels_in),
-        cadence=next(iter(_found(report, own_words, _cadences)), None),
-        figures=tuple(figure_key(*figure) for _, figure in sorted(own_figures.items())),
-        section=sections[0] if sections else "",
+        cadence=next(iter(_found(report, own_words, cadence_in)), None),
+        figures=tuple(figure_key(row, own_figures[row]) for row in sorted(own_figures)),
+        section=next((sentence.section for _, sentence in said if sentence.section), ""),
         mentions=tuple(name.span for name in group),
-        status="planned" if all(judged[at].function == "plan" for at in places) else "reported",
+        status="planned" if all(judged[at].function == "plan" for at in places.values()) else "reported",
     )
 
 
@@ -176,34 +177,35 @@ def _found(report: Report, own_words: Sequence[Span], read: Callable[[str], Sequ
     return tuple(found.values())
 
 
-def _cadences(words: str) -> list[Span]:
-    found = cadence_in(words)
-    return [found] if found else []
-
-
-def _does(report: Report, name: Name, sentence: Sentence, starts: Sequence[int]) -> Span | None:
+def _does(report: Report, name: Name, sentence: Sentence, starts: Sequence[int]) -> Span:
     """What a sentence says that a mechanism does: up to the next name, else after the last name of the sentence."""
     text = report.simplified
     first = max(sentence.span.start, name.span.start - _FAR)
     end = min(sentence.span.end, name.span.end + 2 * _FAR)
     if "》" in text[name.span.end : name.span.end + _TITLE_END] and text.rfind("《", first, name.span.start) >= 0:
-        return None  # only the title of a document
-    if put := does_before(text[first : name.span.start]):
-        return Span(first + put.start, first + put.end)
+        return _NOTHING  # only the title of a document
+    put = _moved(does_before(text[first : name.span.start]), first)
+    if put:
+        return put
     at = bisect_right(starts, name.span.start)
-    stop = starts[at] if at < len(starts) and starts[at] < end else end
-    own_end = stop if stop == end else max(text.rfind(mark, name.span.end, stop) for mark in "，；")
-    told = _told(text, name.span.end, max(own_end, name.span.end))
-    if told or stop == end:
-        return told
-    last = starts[bisect_right(starts, end - 1) - 1]
+    if at == len(starts) or starts[at] >= end:
+        return _told(text, name.span.end, end)
+    stop = max(text.rfind(mark, name.span.end, starts[at]) for mark in "，；")
+    return _told(text, name.span.end, stop) or _told_of_all(text, name, starts[bisect_right(starts, end - 1) - 1], end)
+
+
+def _told_of_all(text: str, name: Name, last: int, end: int) -> Span:
+    """What is told after the last name of a sentence, of all before it in the same part."""
     comma = text.find("，", last, end)
-    return None if comma < 0 or "；" in text[name.span.end : last] else _told(text, comma + 1, end)
+    return _NOTHING if comma < 0 or "；" in text[name.span.end : last] else _told(text, comma + 1, end)
 
 
-def _told(text: str, start: int, end: int) -> Span | None:
-    told = does_after(text[start:end])
-    return Span(start + told.start, start + told.end) if told else None
+def _told(text: str, start: int, end: int) -> Span:
+    return _moved(does_after(text[start : max(start, end)]), start)
+
+
+def _moved(span: Span | None, by: int) -> Span:
+    return Span(by + span.start, by + span.end) if span else _NOTHING
 
 
 def _own_words(report: Report, name: Name, sentence: Sentence) -> Span:
