@@ -89,15 +89,14 @@ def _arabic(text: str) -> Iterator[Numeral]:
     if not _DIGIT.search(text):
         return
     for found in _ARABIC.finditer(text):
-        value = (
-            float(found["number"].replace(",", ""))
-            * _SCALES.get(found["scale"] or "", 1)
-            * _SCALES.get(found["times"] or "", 1)
-        )
-        if found["lower"]:
-            value += int(found["lower"]) * _SCALES[found["lower_scale"]] * _SCALES.get(found["lower_times"] or "", 1)
-        more = any(found[name] for name in ("more", "and_more", "lower_more", "after"))
-        yield Numeral(*found.span(), round(value, 6), "arabic", more, scaled=bool(found["scale"]))
+        number, more, scale, and_more, times, lower, lower_scale, lower_more, lower_times, after = found.groups()
+        value = float(number.replace(",", ""))
+        if scale:
+            value *= _SCALES[scale] * _SCALES.get(times, 1)
+        if lower:
+            value += int(lower) * _SCALES[lower_scale] * _SCALES.get(lower_times, 1)
+        inexact = bool(more or and_more or lower_more or after)
+        yield Numeral(*found.span(), round(value, 6), "arabic", inexact, scaled=scale is not None)
 
 
 def _han(text: str) -> Iterator[Numeral]:

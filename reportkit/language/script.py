@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from reportkit.language.lexicon import lexicon
@@ -19,8 +20,13 @@ def to_simplified(text: str) -> str:
     >>> to_simplified("同比分別下降7.1%，「一窗通辦」")
     '同比分别下降7.1%，“一窗通办”'
     """
-    simplified = text.translate(_table())
-    return text if simplified == text else simplified  # one text is kept, not two
+    return text.translate(_table()) if _written().search(text) else text
+
+
+@cache
+def _written() -> re.Pattern[str]:
+    """Any character that is not simplified: most texts have none, which is quickly seen."""
+    return re.compile(f"[{''.join(map(chr, _table()))}]")
 
 
 @cache
