@@ -1,4 +1,7 @@
-"""The command line: one screen, no logic.  Input that cannot be used is one line on stderr and exit status 2."""
+"""The command line: what is asked, and tables as people, Excel and programs want them.
+
+Input that cannot be used is one line on stderr and exit status 2.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportkit.coverage.genres import GENRES
-from reportkit.errors import ReportkitError
+from reportkit.display import fit, readable
+from reportkit.errors import ExportError, ReportkitError
 from reportkit.reading import extract_repairs, read
+from reportkit.report import Report
 
 if TYPE_CHECKING:
     import pandas as pd
+
+FORMATS = ("table", "csv", "jsonl")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -54,29 +61,33 @@ def _parser() -> argparse.ArgumentParser:
 
     def table_command(name: str, say: str) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=say)
-        command.add_argument("file", metavar="FILE")
-        command.add_argument("--format", choices=["table", "csv", "jsonl"], default="table")
+        command.add_argument("files", nargs="+", metavar="FILE", help="of several, the columns doc and path tell them apart")
+        command.add_argument(
+            "--format", choices=FORMATS, help="for people, for Excel, for programs (else as --to ends, or table)"
+        )
+        command.add_argument("--to", metavar="FILE", help="write to a file instead")
+        command.set_defaults(run=_tables, command=name)
         return command
 
     metrics = table_command("metrics", "print every figure that a report states")
     which = metrics.add_mutually_exclusive_group()
     which.add_argument("--rejected", action="store_true", help="print the numbers that are no figures, and why, instead")
     which.add_argument("--checks", action="store_true", help="print whether the figures agree with each other, instead")
-    metrics.set_defaults(run=_metrics)
+    metrics.set_defaults(make=_metrics)
 
     sentiment = table_command("sentiment", "print what each sentence does and how it speaks, beside SnowNLP's score")
     shown = sentiment.add_mutually_exclusive_group()
     shown.add_argument("--outcomes", action="store_true", help="print every change and whether it is for the better, instead")
     shown.add_argument("--summary", action="store_true", help="print counts and shares by section, instead")
-    sentiment.set_defaults(run=_sentiment)
+    sentiment.set_defaults(make=_sentiment)
 
-    citations = table_command("citations", "print the documents that a report cites")
+    table_command("citations", "print the documents that a report cites").set_defaults(make=_citations)
     mechanisms = table_command("mechanisms", "print the named mechanisms that a report describes")
     mechanisms.add_argument("--quotations", action="store_true", help="print every quotation and what it is, instead")
+    mechanisms.set_defaults(make=_mechanisms)
     coverage = table_command("coverage", "print which contents asked of its genre a report has")
     coverage.add_argument("--genre", choices=GENRES, help="the genre, where title and text do not tell it")
-    for name, command in (("citations", citations), ("mechanisms", mechanisms), ("coverage", coverage)):
-        command.set_defaults(run=_table, table=name)
+    coverage.set_defaults(make=_coverage)
 
     lab = commands.add_parser("lab", help="open JupyterLab on a working copy of the notebooks")
     lab.add_argument("--to", default="reportkit-notebooks", metavar="DIR", help="the folder of the copy (%(default)s)")
@@ -113,67 +124,141 @@ def _outline(arguments: argparse.Namespace) -> int:
 
 def _text(arguments: argparse.Namespace) -> int:
     report = read(arguments.file)
-    print(extract_repairs(report).to_csv(index=False, sep="\t", lineterminator="\n") if arguments.repairs else report.text)
+    print(extract_repairs(report).to_csv(index=False, sep="\t", lineterminator="\n")[:-1] if arguments.repairs else report.text)
     return 0
 
 
-def _metrics(arguments: argparse.Namespace) -> int:
+def _metrics(report: Report, arguments: argparse.Namespace) -> pd.DataFrame:
     from reportkit.metrics import check_metrics, extract_metrics, extract_rejected
 
-    report = read(arguments.file)
     make = extract_rejected if arguments.rejected else check_metrics if arguments.checks else extract_metrics
-    _print_table(make(report), arguments.format)
-    return 0
+    return make(report)
 
 
-def _sentiment(arguments: argparse.Namespace) -> int:
+def _sentiment(report: Report, arguments: argparse.Namespace) -> pd.DataFrame:
     from reportkit.sentiment.outcomes import extract_outcomes
     from reportkit.sentiment.table import score_sentiment, summarize_sentiment
 
-    report = read(arguments.file)
-    table = extract_outcomes(report) if arguments.outcomes else score_sentiment(report)
-    table = summarize_sentiment(table) if arguments.summary else table
-    _print_table(table, arguments.format, None if arguments.summary or arguments.outcomes else _SENTIMENT_COLUMNS)
-    return 0
+    if arguments.outcomes:
+        return extract_outcomes(report)
+    return summarize_sentiment(score_sentiment(report)) if arguments.summary else score_sentiment(report)
 
 
-def _table(arguments: argparse.Namespace) -> int:
-    from reportkit.coverage.verdicts import check_coverage
+def _citations(report: Report, arguments: argparse.Namespace) -> pd.DataFrame:
     from reportkit.mentions.citations import extract_citations
+
+    return extract_citations(report)
+
+
+def _mechanisms(report: Report, arguments: argparse.Namespace) -> pd.DataFrame:
     from reportkit.mentions.register import extract_mechanisms, extract_quotations
 
-    report = read(arguments.file)
-    if arguments.table == "coverage":
-        table = check_coverage(report, genre=arguments.genre)
-    elif arguments.table == "citations":
-        table = extract_citations(report)
-    else:
-        table = extract_quotations(report) if arguments.quotations else extract_mechanisms(report)
-    _print_table(table, arguments.format, _SHOWN.get(arguments.table) if len(table.columns) > 4 else None)
-    return 0
+    return extract_quotations(report) if arguments.quotations else extract_mechanisms(report)
+
+
+def _coverage(report: Report, arguments: argparse.Namespace) -> pd.DataFrame:
+    from reportkit.coverage.verdicts import check_coverage
+
+    return check_coverage(report, genre=arguments.genre)
+
+
+def _tables(arguments: argparse.Namespace) -> int:
+    """The tables of one or several files as one; a file that cannot be used is told, and the others are printed."""
+    import pandas as pd
+    from tqdm import tqdm
+
+    write = _WRITERS[arguments.format or _format_of(arguments.to)]
+    tables, status = [], 0
+    for file in tqdm(arguments.files, disable=len(arguments.files) < 2 or not sys.stderr.isatty(), unit="file", leave=False):
+        try:
+            report = read(file)
+        except ReportkitError as error:
+            print(f"reportkit: {error}", file=sys.stderr)
+            status = 2
+            continue
+        table = arguments.make(report, arguments)
+        if len(arguments.files) > 1:
+            table.insert(0, "doc", report.source.sha256)
+            table.insert(1, "path", file)
+        tables.append(table)
+    if tables:
+        table = pd.concat([table for table in tables if len(table)] or tables[:1], ignore_index=True)
+        _put(write(table, arguments.command), arguments.to)
+    return status
+
+
+def _format_of(to: str | None) -> str:
+    """The format that the name of a file to write asks for."""
+    if to is None:
+        return "table"
+    formats = {".csv": "csv", ".jsonl": "jsonl", ".txt": "table"}
+    ending = Path(to).suffix.lower()
+    if ending not in formats:
+        raise ExportError(f"{to}: the name ends in none of {', '.join(formats)}; name the format with --format as well.")
+    return formats[ending]
+
+
+def _put(text: str, to: str | None) -> None:
+    if to is None:
+        print(text, end="")
+        return
+    try:
+        Path(to).write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise ExportError(f"{to}: cannot be written ({error.strerror}); name a file in a folder that is there.") from error
 
 
 _UNSAID = "报告未说明"  # the report does not say
+_UNSAID_IN = {"mechanisms": ("does", "actors", "channels", "cadence"), "citations": ("year", "issuer")}
+_NONE = "—"  # there is nothing to say: a ratio without a denominator
+# What people see of a table; of those not named here, all but the columns that lead back to the text.
 _SHOWN = {
+    "metrics": ["text", "label", "value", "unit", "kind", "direction", "base", "bound", "status", "section"],
+    "sentiment": ["section", "function", "outcome", "snownlp", "n_metrics", "sentence"],
     "coverage": ["content", "state", "reason"],
     "citations": ["title", "type", "year", "issuer", "section"],
     "mechanisms": ["name", "kind", "does", "actors", "cadence", "figures", "section"],
 }
-_SENTIMENT_COLUMNS = ["section", "function", "outcome", "snownlp", "n_metrics", "sentence"]
+_FILE = ("doc", "path")  # whose row it is, where there are several files
+_LEFT_OUT = ("sentence", "start", "end", "other_start", "other_end", "section_id")
 
 
-def _print_table(table: pd.DataFrame, format: str, columns: Sequence[str] | None = None) -> None:
-    """Print a table for people (who see some columns), for Excel (which needs the byte order mark) or for programs."""
-    if format == "csv":
-        print("\ufeff" + table.to_csv(index=False, lineterminator="\n"), end="")
-    elif format == "jsonl":
-        print(table.to_json(orient="records", lines=True, force_ascii=False), end="")
-    else:
-        left_out = ("sentence", "period", "scope", "part_of", "start", "end")
-        narrow = table[[c for c in table.columns if c not in left_out] if columns is None else list(columns)]
-        narrow = narrow.astype(object).where(narrow.notna(), _UNSAID)
-        wide = 40 if len(narrow.columns) > 3 else 120
-        print(narrow.to_string(max_colwidth=wide) if len(table) else "(no rows)")
+def _shown(table: pd.DataFrame, command: str) -> list[str]:
+    """The columns that people see; ``--summary`` and its like give tables that have others."""
+    chosen = _SHOWN[command]
+    if not set(chosen) <= set(table):
+        chosen = [str(column) for column in table if column not in (*_LEFT_OUT, *_FILE)]
+    return [column for column in _FILE if column in table] + chosen
+
+
+def _for_people(table: pd.DataFrame, command: str) -> str:
+    import pandas as pd
+
+    if table.empty:
+        return "(no rows)\n"
+    columns = _shown(table, command)
+    narrow = table[columns].copy()
+    if "doc" in narrow:
+        narrow["doc"] = narrow["doc"].str[:8]  # enough to tell files apart
+    for column in narrow.columns.intersection(list(_UNSAID_IN.get(command, ()))):
+        narrow[column] = [said if said and said == said else _UNSAID for said in narrow[column]]
+    wide = 60 if len(columns) > 3 else 160
+    for column in narrow.select_dtypes(exclude="float").columns.difference(list(_FILE)):
+        cells = narrow[column].astype(object).where(narrow[column].notna(), _NONE)
+        narrow[column] = [fit(str(cell), wide) for cell in cells]
+    with pd.option_context("display.unicode.east_asian_width", True):  # a terminal gives a Chinese character two places
+        return str(readable(narrow).to_string(na_rep=_NONE)) + "\n"
+
+
+def _for_excel(table: pd.DataFrame, command: str) -> str:
+    return "\ufeff" + table.to_csv(index=False, lineterminator="\n")  # without the byte order mark, Excel takes it for GBK
+
+
+def _for_programs(table: pd.DataFrame, command: str) -> str:
+    return table.to_json(orient="records", lines=True, force_ascii=False)
+
+
+_WRITERS = {"table": _for_people, "csv": _for_excel, "jsonl": _for_programs}
 
 
 def _lab(arguments: argparse.Namespace) -> int:

@@ -119,8 +119,9 @@ def test_sections_that_a_repr_leaves_out_are_counted() -> None:
 
 
 def test_a_missing_file_is_one_sentence_in_a_notebook_and_a_traceback_in_python(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
     missing = tmp_path / "没有.txt"
     with pytest.raises(rk.LoadingError, match="there is no such file") as caught:
         rk.read(missing)

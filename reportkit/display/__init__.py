@@ -18,12 +18,14 @@ from reportkit.display.model import (
     table_html,
 )
 from reportkit.display.numbers import number
+from reportkit.display.widths import fit
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "brief", "number", "outline_html", "outline_repr", "outline_text", "readable", "report_html", "report_repr", "table_html",
+    "brief", "fit", "number", "outline_html", "outline_repr", "outline_text", "readable", "report_html", "report_repr",
+    "table_html",
 ]  # fmt: skip
 
 
@@ -31,8 +33,8 @@ def readable(frame: pd.DataFrame) -> pd.DataFrame:
     """The same table, with its fractional numbers shown as people print them.
 
     Only what is shown changes, in JupyterLab, in exported pages and by ``print``; values, dtypes and what is written to files
-    stay.  What is selected, filtered or merged from it shows itself in the same way; ``pd.DataFrame(table)`` is pandas' own again
-    (which ``pd.testing`` asks for, since it compares classes).
+    stay.  What is selected, filtered or merged from it shows itself in the same way; ``pd.DataFrame(table)`` is pandas' own
+    again (which ``pd.testing`` asks for, since it compares classes).
 
     >>> import pandas as pd
     >>> readable(pd.DataFrame({"value": [6469750000000.0, 5.7, 0.05], "unit": ["元", "%", "%"]}))

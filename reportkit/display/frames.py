@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from reportkit.display.numbers import number
+from reportkit.display.widths import width
 
 if TYPE_CHECKING:
     _Series = pd.Series[Any]
@@ -96,8 +97,9 @@ def _unit_formatter(frame: pd.DataFrame) -> dict[Hashable, Any] | None:
     at = columns.index("unit")
     if not pd.api.types.is_float_dtype(frame.dtypes.iloc[at - 1]):
         return None
-    width = max([len("unit"), *(len(str(unit)) for unit in frame["unit"])])
-    return {"unit": lambda unit: str(unit).ljust(width)}
+    size = width if pd.get_option("display.unicode.east_asian_width") else len
+    widest = max([len("unit"), *(size(str(unit)) for unit in frame["unit"])])
+    return {"unit": lambda unit: str(unit) + " " * (widest - size(str(unit)))}
 
 
 def _aligned(html: str, frame: pd.DataFrame) -> str:
