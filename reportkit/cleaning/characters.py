@@ -21,8 +21,8 @@ _THIN_GROUPS = re.compile("(?<![\\d.,])\\d{1,3}(?:[\u2008-\u200a\u202f]\\d{3})+(
 _SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _RADICALS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 # Full-width letters, digits and signs; the marks ，：；（）？！ and the dashes － ～ are Chinese as they are.
-_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％＋／＝＆＠＃＿]+|[\ufe10-\ufe19\ufe30-\ufe6b｡-･]|．(?=[0-9０-９A-Za-zＡ-Ｚａ-ｚ])")
-_BEFORE_A_POINT = re.compile("[0-9０-９A-Za-zＡ-Ｚａ-ｚ]")
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％＋／＝＆＠＃＿]+|[\ufe10-\ufe19\ufe30-\ufe6b｡-･]|．")
+_HEADING_NUMBER = re.compile(r"(?:\A|\n) *\d{1,3}\Z")
 
 
 def newlines(text: str) -> Iterator[Edit]:
@@ -79,14 +79,25 @@ def white_space(text: str) -> Iterator[Edit]:
 def full_width(text: str) -> Iterator[Edit]:
     """Full-width digits, letters and signs become ordinary ones, half-width and small Chinese marks become full ones.
 
-    A full-width point goes with the digits and letters on both sides of it; elsewhere it may be a full stop.
+    A full-width point goes with the digits and letters on both sides of it or with the number of a heading; elsewhere it may
+    be a full stop.
 
     >>> mend(full_width, "４３８００亿元，增长６．４％，１＋Ｎ｡")
     '43800亿元，增长6.4%，1+N。'
     """
     for found in _WIDE.finditer(text):
-        if found[0] == "．" and not _BEFORE_A_POINT.match(text, found.start() - 1):
+        if found[0] == "．" and not _is_point(text, found.start()):
             continue
         plain = unicodedata.normalize("NFKC", found[0])
         if len(plain) == len(found[0]) and plain != found[0]:
             yield *found.span(), plain
+
+
+def _is_point(text: str, at: int) -> bool:
+    """Whether a full-width point stands in a number or after that of a heading."""
+    before, after = text[max(0, at - 8) : at], text[at + 1 : at + 2]
+    return (_is_alphanumeric(before[-1:]) and _is_alphanumeric(after)) or _HEADING_NUMBER.search(before) is not None
+
+
+def _is_alphanumeric(char: str) -> bool:
+    return unicodedata.normalize("NFKC", char).isascii() and char.isalnum()

@@ -1,8 +1,8 @@
 """Text set to a fixed width, as copied from a PDF or a mail: a line that fills its width goes on in the next one.
 
-Two kinds are known.  Where line ends were put by **counting**, full lines have the same number of characters to the last one,
-and a cut may fall anywhere, even inside a number or a Latin word.  Where lines were **set**, full lines are about as wide (a
-Han character is two cells), and Latin words stay whole.
+Two kinds are known.  On a **grid**, line ends were put by counting, characters or half-width cells (a Han character is two): a
+line is full where what comes next would not have fitted, and a cut may fall anywhere, even inside a number.  Where lines were
+**set** in type, full ones are about as wide.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from reportkit.cleaning.edits import Edit, mend  # noqa: F401  (mend: for the doctests)
@@ -20,51 +21,105 @@ from reportkit.language.numbering import heading_number, is_enumerator
 __all__ = ["narrow_column"]
 
 _SENTENCE = re.compile("[。！？；]")
-_NARROWEST = 20  # characters
-_FEWEST_COUNTED, _FEWEST_SET = 5, 8  # full lines without which nothing is said of a text
+_TOKEN = re.compile(
+    "[《“（【(]*(?:[A-Za-z0-9.]{1,12}|.)[，、。；：！？）》”】…%,.;:!?)]*"
+)  # what a line end does not divide in type
+_HANGING = "，、。；：！？）》”】…%"  # marks that no line begins with may stand beyond its end
+_NARROWEST = 40  # cells
+_FEWEST_ON_GRID, _FEWEST_SET = 5, 8  # full lines without which nothing is said of a text
 
 
 def narrow_column(text: str) -> Iterator[Edit]:
-    """Edits that join the lines of text set to a fixed width, where there are many such lines.
+    r"""Edits that join the lines of text set to a fixed width, where there are many such lines.
 
     What it gets wrong: a paragraph or a heading that happens to end at the full width is joined with what follows, unless
     indents or a number tell.
+
+    >>> line = "全市坚持以公开为常态不断完善制度健全各项机制"
+    >>> mend(narrow_column, "\n".join([line] * 6 + ["全年公开2项。", "办件"])) == line * 6 + "全年公开2项。\n办件"
+    True
     """
     lines = lines_of(text)
-    count = _count_of_full_lines(lines)
-    if count is not None:
-        yield from _counted(text, lines, count)
+    grid = _grid(lines)
+    if grid is not None:
+        yield from _joined_on_grid(text, lines, grid)
         return
     width = _column_width(lines)
     if width is not None:
-        yield from _set(lines, width)
+        yield from _joined_in_type(lines, width)
 
 
-# --- line ends put by counting ------------------------------------------------------------------------------------------
+# --- lines on a grid ----------------------------------------------------------------------------------------------------
 
 
-def _count_of_full_lines(lines: Sequence[Line]) -> int | None:
-    """How many characters a full line has, or ``None`` for a text whose lines were not cut by counting.
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """How much a full line holds, in ``cells`` or in characters, and whether numbers and Latin words stay whole.
 
-    In such text most lines that end without a mark have the same length, few of them are headings, and hardly any line is
-    much longer.
+    An indent of a line may have been ideographic spaces, of two cells each: what is known is only their number.
     """
-    if len(lines) < _FEWEST_COUNTED:
-        return None
-    unfinished = [line for line in lines if len(line.text) >= _NARROWEST - 2 and line.text[-1] not in FINAL]
-    lengths = Counter(_length(line) for line in unfinished)
-    count, n_full = max(lengths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
-    if n_full < _FEWEST_COUNTED or n_full < 0.5 * len(unfinished) or count < _NARROWEST:
-        return None
-    n_headings = sum(heading_number(line.text) is not None for line in unfinished if _length(line) == count)
-    longest = count if n_headings > 0.5 * n_full else 2 * count  # headings may be of one length by choice, above longer lines
-    return count if sum(_length(line) > longest for line in lines) <= 0.02 * len(lines) else None
+
+    size: int
+    cells: bool
+    whole_words: bool = False
+
+    def length(self, line: Line) -> int:
+        return _width(line) if self.cells else line.whole[1] - line.whole[0]
+
+    def is_filled(self, line: Line) -> bool:
+        """Whether a line is as long as a full one, whatever comes next."""
+        length = self.length(line)
+        if not self.cells:
+            return length == self.size
+        hanging = 2 * min(3, len(line.text) - len(line.text.rstrip(_HANGING)))
+        return any(self.size - 1 <= cells <= self.size + hanging for cells in (length, length + line.indent))
+
+    def is_full(self, line: Line, after: Line) -> bool:
+        """Whether what comes next would not have fitted on a line."""
+        if not self.cells or self.is_filled(line):
+            return self.is_filled(line)
+        token = _TOKEN.match(after.text) if self.whole_words else None
+        length = self.length(line) + line.indent
+        return self.size - 14 <= length <= self.size and length + _cells(token[0] if token else after.text[0]) > self.size
 
 
-def _counted(text: str, lines: Sequence[Line], count: int) -> Iterator[Edit]:
-    seams = [(line, after) for line, after in pairwise(lines) if _length(line) == count]
-    starts = [after for line, after in pairwise(lines) if _length(line) != count]
-    indented = sum(line.indent >= 2 for line in starts) > max(2, 0.6 * len(starts))
+def _grid(lines: Sequence[Line]) -> _Grid | None:
+    """The grid that a text was put on, or ``None``.
+
+    In such text most lines that end without a mark are full, many of these follow each other, few begin as headings do (which
+    may be of one length by choice), and hardly any line is much longer.
+    """
+    if len(lines) < _FEWEST_ON_GRID:
+        return None
+    unfinished = [line for line in lines if line.text[-1] not in FINAL and _width(line) >= _NARROWEST - 4]
+    best, n_best = None, 0
+    for cells in (False, True):
+        sizes = Counter(_Grid(0, cells).length(line) for line in unfinished)
+        grid = _Grid(max(sizes.items(), key=lambda item: (item[1], item[0]), default=(0, 0))[0], cells)
+        n_full = sum(map(grid.is_filled, unfinished))
+        if n_full > n_best:
+            best, n_best = grid, n_full
+    if best is None or n_best < _FEWEST_ON_GRID or n_best < 0.5 * len(unfinished):
+        return None
+    full = [best.is_filled(line) for line in lines]
+    n_together = sum(this and after for this, after in pairwise(full))
+    n_headings = sum(this and heading_number(line.text) is not None for this, line in zip(full, lines, strict=True))
+    n_longer = sum(best.length(line) > 2 * best.size for line in lines)
+    if n_together < 0.2 * sum(full) or n_headings > 0.85 * sum(full) or n_longer > 0.02 * len(lines):
+        return None
+    cut_inside = any(
+        this and line.text[-1].isdecimal() and after.text[0].isdecimal()
+        for this, (line, after) in zip(full, pairwise(lines), strict=False)
+    )
+    return _Grid(best.size, best.cells, whole_words=best.cells and not cut_inside)
+
+
+def _joined_on_grid(text: str, lines: Sequence[Line], grid: _Grid) -> Iterator[Edit]:
+    full = [grid.is_full(line, after) for line, after in pairwise(lines)]
+    seams = [pair for pair, is_full in zip(pairwise(lines), full, strict=True) if is_full]
+    starts = [after for (_, after), is_full in zip(pairwise(lines), full, strict=True) if not is_full]
+    n_indented = sum(line.indent >= 2 for line in lines)
+    indented = 3 <= n_indented <= 0.8 * len(lines) and sum(line.indent >= 2 for line in starts) >= 0.6 * len(starts)
     enumerated = any(is_enumerator(line.text) for line in starts)
     blanks = [text.count("\n", line.whole[1], after.whole[0]) > 1 for line, after in seams]
     blank_ends = 2 * sum(blanks) < len(blanks)
@@ -76,7 +131,7 @@ def _counted(text: str, lines: Sequence[Line], count: int) -> Iterator[Edit]:
         goes_on = after.indent < 2 if indented else _goes_on(line.text, after.text, prose, enumerated)
         if goes_on and not is_table_row(line.text):
             joined_to = after
-            yield line.whole[1], after.whole[0], ""
+            yield line.whole[1], after.whole[0], between(line.text, after.text) if grid.whole_words else ""
 
 
 def _goes_on(line: str, after: str, prose: bool, enumerated: bool) -> bool:
@@ -92,11 +147,7 @@ def _goes_on(line: str, after: str, prose: bool, enumerated: bool) -> bool:
     return not is_ended(line)
 
 
-def _length(line: Line) -> int:
-    return line.whole[1] - line.whole[0]
-
-
-# --- lines that were set ------------------------------------------------------------------------------------------------
+# --- lines set in type --------------------------------------------------------------------------------------------------
 
 
 def _column_width(lines: Sequence[Line]) -> int | None:
@@ -112,10 +163,10 @@ def _column_width(lines: Sequence[Line]) -> int | None:
     column = inside[int(0.9 * (len(inside) - 1))]
     if column > 110 or sum(w > column + 6 for w in widths) > 0.02 * len(widths):
         return None
-    return column if sum(w >= column - 6 for w in inside) >= 0.7 * len(inside) else None
+    return column if sum(w >= column - 6 for w in inside) >= 0.6 * len(inside) else None
 
 
-def _set(lines: Sequence[Line], width: int) -> Iterator[Edit]:
+def _joined_in_type(lines: Sequence[Line], width: int) -> Iterator[Edit]:
     indented = sum(line.indent >= 2 for line in lines) >= 3
     for line, after in pairwise(lines):
         if _width(line) < width - 6 or begins_anew(after.text) or is_table_row(line.text):
@@ -126,5 +177,9 @@ def _set(lines: Sequence[Line], width: int) -> Iterator[Edit]:
 
 
 def _width(line: Line) -> int:
-    """Half-width cells with the indent: a Han character is two (it takes three bytes in UTF-8, an ASCII one takes one)."""
-    return (len(line.text) + len(line.text.encode("utf-8", "replace"))) // 2 + line.indent
+    return _cells(line.text) + line.indent
+
+
+def _cells(text: str) -> int:
+    """Half-width cells: a Han character is two (it takes three bytes in UTF-8, an ASCII one takes one)."""
+    return (len(text) + len(text.encode("utf-8", "replace"))) // 2

@@ -41,7 +41,7 @@ _AFTER_A_STOP = rf"[ ]*(?:\n|\Z)|[ ]+[{HAN}\d“《（(]|[{re.escape(CLOSERS)}]"
 _UNIT_OR_CLOSER = rf"[%‰℃{re.escape(CLOSERS)}]"
 _SURE_STOP = re.compile(rf"[.．](?:(?<={_BEFORE_A_STOP}[.．])(?={_AFTER_A_STOP})|(?<={_UNIT_OR_CLOSER}[.．])(?=[{HAN}“《（(]))")
 _STOP_IN_DOTTED = re.compile(rf"[.．](?={_AFTER_A_STOP}|[{HAN}\dA-Z“《（(])")  # in a text that writes its stops as points
-_COUNTED = re.compile(rf"[{HAN}]\d[\d,]*(\.\d+)?\Z")
+_COUNTED = re.compile(rf"[{HAN}]\d[\d,]*((?:[./∶:]\d+)+)?\Z")  # group 1: it has a point already, or is a fraction or a ratio
 _LINE_ENDS = re.compile(r" *\n(?!\d)")
 _DAMAGE = "，。；：、,.;:?？！"  # a question mark before one of these stands for a lost character
 
@@ -71,10 +71,8 @@ def ascii_marks(text: str) -> Iterator[Edit]:
     >>> mend(ascii_marks, "共办结1,200件(其中3.5%为信访件),整改率98.8%.详见http://a.cn/b?c=1,谢谢!")
     '共办结1,200件（其中3.5%为信访件），整改率98.8%。详见http://a.cn/b?c=1，谢谢！'
     """
-    dotted = False
     lines = list(_lines_of_prose(text))
-    if lines and "." in text:
-        dotted = len(_SURE_STOP.findall(text)) > text.count("。")
+    dotted = bool(lines) and len(_SURE_STOP.findall(text)) > text.count("。")
     for start, end in lines:
         protected = _protected(text, start, end)
         places = [found.start() for found in _MARK.finditer(text, start, end) if found.start() not in protected]

@@ -144,13 +144,15 @@ def _title_end() -> re.Pattern[str]:
 def _residue() -> re.Pattern[str]:
     kinds = ("whole", "label", "byline", "title", "header", "body", "crumb", "home")
     words = {kind: "|".join(cue_source(_loose(cue)) for cue in _cues(kind)) for kind in kinds}
-    pair = rf"(?:{words['label']}|{words['byline']})[ ]*[：:](?:{_ADDRESS}|{_VALUE}{{0,40}})"
+    colon_and_value = rf"[ ]*[：:](?:{_ADDRESS}|{_VALUE}{{0,40}})"
+    pair = rf"(?:{words['label']}|{words['byline']}){colon_and_value}"
+    further = rf"(?:[ |｜]*(?:{words['label']}|{words['byline']}|{words['header']}){colon_and_value})"
     return re.compile(
         rf"""(?m)^[ ]*(?:
           (?P<switch>(?:【打印】)?{_SWITCH}|【打印】){_END}
         | (?P<whole>{words["whole"]}){_END}
         | (?P<byline>[（(\[]?(?:{words["byline"]})[ ]*[：:][ ]*\n+[ ]*(?:[{HAN}·]{{2,8}}|{_DAY}[ ]*(?:{_CLOCK})?)[）)\]]?){_END}
-        | (?P<label>[（(\[]?(?:{_DAY}[ ]*(?:{_CLOCK})?[ ]*)?(?:{pair}[ |]*)+[）)\]]?){_END}
+        | (?P<label>[（(\[]?(?:{pair}{further}*|{_DAY}[ ]*(?:{_CLOCK})?{further}+)[）)\]]?){_END}
         | (?P<clock>{_DAY}[ ]*{_CLOCK}){_END}
         | (?P<title>(?:{words["title"]})[ ]*[：:][ ]*(?P<value>[^\n。；]{{0,80}})){_END}
         | (?P<header>(?:{words["header"]})[ ]*[：:](?:{_ADDRESS}|[^\n。；]{{0,60}})){_END}
