@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from reportkit.functions.clauses import BLANK, blanked
 from reportkit.functions.rules import FUNCTIONS, Judgement, judge_sentences, metrics_by_sentence
-from reportkit.report import Report
+from reportkit.report import Report, Sentence
 from reportkit.sentiment.outcomes import Outcome, judge_change, read_directions
 from reportkit.sentiment.snownlp_score import score_snownlp
 from reportkit.sentiment.tone import Tone, read_tone, tone_lists
@@ -75,10 +76,10 @@ def score_sentiment(
     words, directions = tone_lists(lists), read_directions(desired)
     for sentence, score, judged, own in zip(report.sentences, scores, judgements, by_sentence, strict=True):
         changes = [outcome for metric in own if (outcome := judge_change(metric, directions))]
-        tone = read_tone(sentence.text, words)
+        tone = read_tone(sentence.span.of(report.simplified), words)
         place = (sentence.text, sentence.section, sentence.span.start, sentence.span.end)
         counts = (tone.strength, len(tone.degree), len(tone.vague), len(tone.boilerplate), len(own))
-        evidence = _evidence(judged, changes, tone)
+        evidence = _evidence(judged, changes, tone, _printer(report, sentence))
         rows.append((*place, score, judged.function, _outcome(changes), *counts, evidence))
     return pd.DataFrame(rows, columns=list(_COLUMNS))
 
@@ -147,20 +148,35 @@ def _outcome(changes: Sequence[Outcome]) -> str:
     return clear.pop() if len(clear) == 1 else "unknown" if told else ""
 
 
-def _evidence(judged: Judgement, changes: Sequence[Outcome], tone: Tone) -> str:
-    """Why a row says what it says, for people to read."""
-    parts = [f"{judged.function}: {_words(judged, judged.function)}"]
+def _evidence(judged: Judgement, changes: Sequence[Outcome], tone: Tone, printed: Callable[[str], str]) -> str:
+    """Why a row says what it says, for people to read; words of the sentence as printed."""
+    parts = [f"{judged.function}: {_words(judged, judged.function, printed)}"]
     if judged.runner_up:
-        parts.append(f"then {judged.runner_up}: {_words(judged, judged.runner_up)}")
+        parts.append(f"then {judged.runner_up}: {_words(judged, judged.runner_up, printed)}")
     parts += [f"outcome: {change.reason}" for change in changes]
     if tone.commitment:
-        parts.append("commitment: " + "、".join(f"{word} {strength}" for word, strength in tone.commitment))
+        parts.append("commitment: " + "、".join(f"{printed(word)} {strength}" for word, strength in tone.commitment))
     for name, words in (("degree", tone.degree), ("vague", tone.vague), ("boilerplate", tone.boilerplate)):
         if words:
-            parts.append(f"{name}: {'、'.join(words)}")
+            parts.append(f"{name}: {'、'.join(map(printed, words))}")
     return " · ".join(parts)
 
 
-def _words(judged: Judgement, function: str) -> str:
-    told = [f"{vote.words} ({vote.rule})" for vote in judged.votes if vote.function == function and vote.words]
+def _words(judged: Judgement, function: str, printed: Callable[[str], str]) -> str:
+    told = [f"{printed(vote.words)} ({vote.rule})" for vote in judged.votes if vote.function == function and vote.words]
     return "、".join(dict.fromkeys(told)) or "no word of a list, only the order of its words"
+
+
+def _printer(report: Report, sentence: Sentence) -> Callable[[str], str]:
+    """A function that gives the words that rules read in a sentence as the sentence prints them."""
+    read = sentence.span.of(report.simplified)
+    if read == sentence.text:
+        return str
+    blanked_out = blanked(read)
+
+    def printed(words: str) -> str:
+        at = max(read.find(words), blanked_out.find(words))
+        shown = sentence.text[at : at + len(words)] if at >= 0 else words
+        return "".join(BLANK if char == BLANK else own for char, own in zip(words, shown, strict=True))
+
+    return printed
