@@ -36,7 +36,7 @@ def measure_specificity(report: Report) -> pd.DataFrame:
     import pandas as pd
 
     own = metrics_by_sentence(report)
-    roles = section_roles(report.outline)
+    roles = section_roles(report)
     chapter_of = {inner.id: chapter for chapter in report.outline.sections for inner in chapter.walk()}
     groups: dict[str, list[int]] = {}
     for i, sentence in enumerate(report.sentences):

@@ -76,7 +76,7 @@ class Place:
 @once
 def judge_sentences(report: Report) -> Sequence[Judgement]:
     """Judge every sentence of a report, in order."""
-    roles = section_roles(report.outline)
+    roles = section_roles(report)
     judged: list[Judgement] = []
     after = section = ""
     for sentence, own in zip(report.sentences, metrics_by_sentence(report), strict=True):

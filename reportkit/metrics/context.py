@@ -37,7 +37,7 @@ class Context:
 
 def context_reader(report: Report) -> Callable[[Sentence, Sequence[Token]], list[Context]]:
     """A function that tells the context of each value of a sentence, knowing the report's sections and what each is for."""
-    roles = section_roles(report.outline)
+    roles = section_roles(report)
     titles = dict(pair for section in report.outline.sections for pair in _titles(section, ""))
     year, issuer = report.outline.year, report.outline.issuer
 

@@ -1,4 +1,4 @@
-"""What a section is for, by its heading: it looks back, admits problems, plans, or is an annex.
+"""What a section is for, by its heading, else by its words: it looks back, admits problems, plans, or is an annex.
 
 Government reports review first and plan after; the same words (推进, 完善) tell a deed in one part and a promise in the
 other. Cues are in ``lexicons/section_roles.tsv``; the outermost heading decides, and an inner one only by a cue that is
@@ -8,14 +8,16 @@ plain anywhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 
 from reportkit.language.cues import cue_source
 from reportkit.language.lexicon import lexicon
 from reportkit.language.script import to_simplified
-from reportkit.report import Outline, Section
+from reportkit.report import Report, Section, Span, once
+from reportkit.structure.mood import plans, tells_nothing
 
 __all__ = ["Role", "section_roles"]
 
@@ -35,14 +37,17 @@ class Role:
     looks_back: bool = False
 
 
-def section_roles(outline: Outline) -> dict[str, Role]:
-    """The role of every section, by its id.
+@once
+def section_roles(report: Report) -> Mapping[str, Role]:
+    """The role of every section, by its id; ``""`` is what stands before the first and after the last.
 
     A heading without a cue stands as its parent does; an outermost one after the plans goes on planning (a chapter on the
     government's own work closes many reports), and so does one after a chapter called 回顾; one that names a later year
-    than the headings before it plans, too. What it gets wrong: a report whose headings are all slogans has no roles.
+    than the headings before it plans, too. Where none of this tells, the words of the chapter itself do
+    (:func:`reportkit.structure.mood.plans`), as in a text that begins in the middle.
     """
-    roles: dict[str, Role] = {}
+    outline = report.outline
+    roles = {"": _by_words(report, outline.preamble_span)}
     before = Role()
     latest = 0
     for section in outline.sections:
@@ -55,7 +60,23 @@ def section_roles(outline: Outline) -> dict[str, Role]:
             role = Role("plan", before.words)
         latest = max([latest, *years])
         before = role
-        _pass_down(section, role, roles)
+        _pass_down(section, role if role.name else _by_words(report, section.span), roles)
+    return _together(report, roles)
+
+
+def _by_words(report: Report, span: Span) -> Role:
+    """The role of a chapter whose heading tells nothing: it plans if its words do."""
+    words = span.of(report.simplified)
+    return Role("plan") if plans(words) or tells_nothing(words) else Role()
+
+
+def _together(report: Report, roles: dict[str, Role]) -> dict[str, Role]:
+    """Neighbours that are still unknown plan if together they tell of nothing done: parts of a chapter whose front is missing."""
+    for known, group in groupby(report.outline.sections, key=lambda section: bool(roles[section.id].name)):
+        run = list(group)
+        if not known and tells_nothing(report.simplified[run[0].span.start : run[-1].span.end]):
+            for section in run:
+                _pass_down(section, Role("plan"), roles)
     return roles
 
 
