@@ -71,8 +71,8 @@ def _by_words(report: Report, span: Span) -> Role:
 
 
 def _together(report: Report, roles: dict[str, Role]) -> dict[str, Role]:
-    """Neighbours that are still unknown plan if together they tell of nothing done: parts of a chapter whose front is missing."""
-    for known, group in groupby(report.outline.sections, key=lambda section: bool(roles[section.id].name)):
+    """Neighbours still unknown plan if together they tell of nothing done: parts of a chapter whose front is missing."""
+    for known, group in groupby(report.outline.sections, key=lambda section: bool(roles[section.id].words)):
         run = list(group)
         if not known and tells_nothing(report.simplified[run[0].span.start : run[-1].span.end]):
             for section in run:
