@@ -22,8 +22,8 @@ def states(text: str, **options: str) -> dict[str, str]:
 def test_the_seed_has_what_people_found(seed: Report) -> None:
     coverage = rk.check_coverage(seed)
     assert list(coverage["state"]) == ["present", "absent", "present", "token", "absent"]
-    assert coverage["reason"][1] == "No sentence admits a shortfall."
-    assert coverage["reason"][3] == "Only 1 sentence makes a plan, none with a figure, and it lists no items."
+    assert coverage["reason"][1] == "No sentence was found that admits a shortfall."
+    assert coverage["reason"][3] == "Only 1 sentence makes a plan, without a figure, and it lists no items."
     assert "一把手" in coverage["evidence"][2]
     assert coverage["start"].isna().tolist() == [False, True, False, False, True]
     first = coverage.iloc[3]
@@ -37,6 +37,28 @@ def test_contents_are_found_by_what_is_said_not_by_headings() -> None:
     assert states(head + DEEDS)["shortcomings_and_causes"] == "absent"
     assert states(head + DEEDS + "但也存在一些不足：" + admitted)["shortcomings_and_causes"] == "present"
     assert states(head + DEEDS + "\n二、存在的不足\n开展执法检查。")["shortcomings_and_causes"] in ("absent", "token")
+
+
+def test_a_heading_that_announces_a_content_is_told_of(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.tsv"
+    mine.write_text("content\ttitle\tfunctions\tcues\tpresent\tbasis\nhead\t职责\tproblem\t职责\t1\t\n", encoding="utf-8")
+    told = [
+        rk.check_coverage(rk.parse(f"一、主要工作\n{DEEDS}\n二、{title}\n{words}\n三、其他\n{DEEDS}"), checklist=mine).iloc[0]
+        for title, words in (
+            ("职责情况", "组织学法。"),
+            ("职责情况", ""),
+            ("学法情况", "组织学法。"),
+            ("职责情况", "力量薄弱。"),
+        )
+    ]
+    assert [row["state"] for row in told] == ["absent", "not_assessable", "absent", "present"]
+    assert (
+        told[0]["reason"]
+        == "A heading announces it, but no sentence under it was found that admits a shortfall in these words."
+    )
+    assert told[1]["reason"].startswith("A heading announces it, but no sentence stands under it")
+    assert told[2]["reason"] == "No sentence was found that admits a shortfall in these words."
+    assert told[3]["reason"] == "1 sentence admits a shortfall in these words, without a figure."
 
 
 def test_one_vague_sentence_is_a_token_and_a_list_is_present() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -135,9 +135,9 @@ def _assess(entry: Entry, report: Report, judged: Sequence[Judgement], metrics: 
     found = [i for i in _told(entry, report, judged) if cues is None or _speaks(report, i, cues, headed)]
     one, more = _verbs(entry)
     if not found:
-        return _without_sentences(entry["content"], report, bool(headed), f"No sentence {one}.")
+        return _without_sentences(entry["content"], report, headed, one)
     evidence = tuple(report.sentences[i] for i in found)
-    told = f"{_counted(len(found))} {more if len(found) > 1 else one}, {_with_figures(metrics[i] for i in found)}"
+    told = f"{_counted(len(found))} {more if len(found) > 1 else one}, {_with_figures([metrics[i] for i in found])}"
     if len(found) >= int(entry["present"]) or max(_items(sentence, report) for sentence in evidence) >= _LISTED:
         return _Verdict("present", f"{told}.", evidence)
     return _Verdict("token", f"Only {told}, and it lists no items.", evidence)
@@ -168,18 +168,22 @@ def _counted(n: int) -> str:
     return f"{n} sentence{'s' * (n != 1)}"
 
 
-def _with_figures(metrics: Iterable[Sequence[Metric]]) -> str:
+def _with_figures(metrics: Sequence[Sequence[Metric]]) -> str:
     concrete = sum(bool(own) for own in metrics)
+    if len(metrics) == 1:
+        return "with a figure" if concrete else "without a figure"
     return f"{concrete} with a figure" if concrete else "none with a figure"
 
 
-def _without_sentences(content: str, report: Report, headed: bool, none: str) -> _Verdict:
-    """What can be said of a content of which no sentence speaks: it may stand in a table."""
+def _without_sentences(content: str, report: Report, headed: set[str], one: str) -> _Verdict:
+    """What can be said of a content for which no sentence counts: it may stand in a table."""
     table = next((table for table in report.tables if recognize_table(table) == content), None)
     if table is not None:
         told = f"It stands in a table of {len(table.rows)} rows ({table.place}), not in sentences."
         return _Verdict("present", told, ())
-    return _Verdict("not_assessable", _UNMARKED, ()) if headed else _Verdict("absent", none, ())
+    if any(sentence.section_id in headed for sentence in report.sentences):
+        return _Verdict("absent", f"A heading announces it, but no sentence under it was found that {one}.", ())
+    return _Verdict("not_assessable", _UNMARKED, ()) if headed else _Verdict("absent", f"No sentence was found that {one}.", ())
 
 
 def _headed(report: Report, cues: re.Pattern[str]) -> set[str]:
