@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import io
 import struct
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 import matplotlib as mpl
+import pandas as pd
 import pytest
-from matplotlib import font_manager
+from matplotlib import font_manager, image
 
 import reportkit as rk
 from reportkit.functions.rules import FUNCTIONS
@@ -61,6 +64,46 @@ def test_the_data_drawn_is_the_data_of_the_table(seed: Report) -> None:
     assert list(structure.data["n_chars"]) == list(rk.extract_sections(seed)["n_chars"])
     assert lengths.data["n_sentences"].sum() == len(seed.sentences)
     assert list(words.data["word"]) == list(rk.count_words(seed)["word"].head(20))
+
+
+def test_a_target_does_not_look_like_a_result() -> None:
+    report = rk.parse(
+        "一、2023年工作回顾\n生产总值增长5.2%，能耗下降3%以上。失业率为5%。\n"
+        "二、2024年工作安排\n今年主要预期目标是：生产总值增长5.5%左右，能耗下降2%以上，失业率控制在5.5%以内。\n"
+    )
+    metrics = rk.extract_metrics(report)
+    both = rk.plot_changes(metrics)
+    assert both.data[["change", "status"]].to_numpy().tolist() == [
+        [5.2, "reported"], [-3.0, "reported"], [5.5, "target"], [-2.0, "target"],
+    ]  # fmt: skip
+    assert "hollow" in both.caption
+    assert "Results (filled bars): 2, 1 down, 1 up" in both.alt
+    assert "Targets (hollow bars): 2, 1 down, 1 up" in both.alt
+    assert rk.plot_changes(metrics, top=1).data["status"].tolist() == ["reported", "target"]  # results crowd no target out
+    assert "hollow" in rk.plot_changes(metrics[metrics["status"] == "target"]).caption
+    assert "hollow" not in rk.plot_changes(metrics[metrics["status"] == "reported"]).caption
+    levels = rk.plot_levels(metrics)
+    assert levels.data["status"].tolist() == ["reported", "target"]
+    assert "hollow" in levels.caption
+    assert "1 of them" in levels.alt
+
+
+@pytest.mark.parametrize("plot", [rk.plot_changes, rk.plot_levels])
+def test_the_marks_of_targets_are_hollow(plot: Callable[[pd.DataFrame], Figure]) -> None:
+    metrics = rk.extract_metrics(rk.parse("生产总值增长25%，投资下降23%，销售增长24%。失业率为5%，覆盖率为95%。"))
+
+    def coloured(status: str) -> int:
+        pixels = image.imread(io.BytesIO(plot(metrics.assign(status=status)).image))[:, :, :3]
+        return int(((pixels.max(axis=2) - pixels.min(axis=2)) > 0.5).sum())
+
+    assert 0 < coloured("target") < 0.6 * coloured("reported")
+
+
+def test_a_large_value_is_written_out_in_a_picture() -> None:
+    metrics = rk.extract_metrics(rk.parse("生产总值达到64697.5亿元，投资5亿元，进出口额达到33000亿元。"))
+    alt = rk.plot_levels(metrics, unit="元").alt
+    assert "500,000,000 元" in alt
+    assert "6,469,750,000,000 元" in alt
 
 
 def test_a_rare_character_and_markup_neither_warn_nor_break_the_page() -> None:
