@@ -5,9 +5,9 @@ import struct
 import warnings
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import matplotlib as mpl
-import pandas as pd
 import pytest
 from matplotlib import font_manager, image
 
@@ -15,6 +15,9 @@ import reportkit as rk
 from reportkit.functions.rules import FUNCTIONS
 from reportkit.plots.drawing import Figure, font_path
 from reportkit.report import Report
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def figures(report: Report) -> list[Figure]:
