@@ -74,10 +74,7 @@ class Lead:
         words = words[:stands]  # 增速居全国第三位、高于…
         if words and words[-1].word == "下":  # 进出口总额在外需不足的情况下
             return words[: next((i for i in reversed(range(len(words))) if words[i].letter == "O"), 0)]
-        if not words or words[0].letter != "O":
-            return words
-        last = max((i for i, token in enumerate(words, 1) if token.tag == "f"), default=0)
-        return words[last:]
+        return words[_condition(words, after_value=0 < self.clause == self.first) :]
 
     @cached_property
     def letters(self) -> str:
@@ -98,9 +95,10 @@ class Lead:
         several = any(token.letter in "VX" for token in rest)
         for token, following in zip_longest(rest, rest[1:]):
             stops = token.letter in _STOPS and not _is_attribute(token, following)
-            if stops or _goes_on(token) or (token.letter == "L" and (several or not words)):
+            named = any(word.letter == "N" for word in words)
+            if stops or _goes_on(token) or (token.letter == "L" and (not words or (several and named))):
                 break
-            if words or token.letter not in "UM":
+            if words or not (token.letter == "U" or (token.letter == "M" and token.kind)):
                 words.append(token)
         return words if sum(len(token.word) for token in words) <= _LONGEST_NAME else words[:_FEW]
 
@@ -112,6 +110,11 @@ class Lead:
         closing = next((i for i in range(self.at + 1, end) if tokens[i].word == "”"), end)
         quoted = closing < end and all(token.letter in "VLU" for token in tokens[self.at : closing])
         return tokens[closing + 1 if quoted else self.at + 1 : end]
+
+    @cached_property
+    def rung(self) -> Token | None:
+        """The threshold that is named right after the value: 4个千亿|台阶."""
+        return next((token for token in self._rest[:_SHORT] if token.kind == "rung"), None)
 
     def clauses_before(self) -> list[Sequence[Token]]:
         """The clauses between the value before this one (or the sentence's start) and this one's own, nearest first."""
@@ -125,6 +128,17 @@ class Lead:
 
 
 _FEW = 8  # tokens
+
+
+def _condition(words: Sequence[Token], *, after_value: bool) -> int:
+    """How many tokens in front only say under which conditions: 在…中, and what is left of it after a value (…亿元基础上)."""
+    places = [i for i, token in enumerate(words, 1) if token.tag == "f"]
+    if words and words[0].letter == "O":
+        return max(places, default=0)
+    return next((i for i in places if i <= _SHORT), 0) if after_value else 0
+
+
+_SHORT = 3  # tokens
 
 
 def _is_attribute(token: Token, following: Token | None) -> bool:

@@ -120,13 +120,9 @@ def _without_predicate(tokens: Sequence[Token]) -> Sequence[Token]:
 
 def _rung(lead: Lead) -> Labels | None:
     """地区生产总值连跨4个千亿台阶: the threshold is no name."""
-    words = lead.tokens[lead.at + 1 : lead.at + _RUNG_WITHIN]
-    if not lead.predicate.rung and not any(token.kind == "rung" for token in words):
+    if not lead.predicate.rung and lead.rung is None:
         return None
     return [[lead.own or _topic(lead)]] if lead.predicate.words else None
-
-
-_RUNG_WITHIN = 4  # tokens after a value in which a threshold is named
 
 
 def _from_to(lead: Lead) -> Labels | None:

@@ -19,7 +19,6 @@ _AMOUNTS = ("percent", "point", "multiple")
 _SHARES = ("率", "比重", "占比", "比例")  # ends of labels that have a level in %
 _BESIDE = 10  # characters between two values, of which the second goes on with the first
 _NET = "净减增压缩精裁"  # with what a word begins that changes a number of things
-_NEAR = 4  # tokens after a value in which a threshold is named
 _DERIVED = ("relative", "continued", "listed", "nearest")  # patterns whose label is no new topic
 
 
@@ -57,8 +56,7 @@ def _used_up(lead: Lead, pattern: Pattern, labels: Sequence[str]) -> int:
     """The index of the first token that may speak of the next value."""
     if pattern.name in ("counted", "doing") and lead.after:
         return _past(lead, lead.after[-1])
-    rung = next((token for token in lead.tokens[lead.at + 1 : lead.at + _NEAR] if token.kind == "rung"), None)
-    return _past(lead, rung) if pattern.name == "rung" and rung is not None else lead.at + 1
+    return _past(lead, lead.rung) if pattern.name == "rung" and lead.rung is not None else lead.at + 1
 
 
 def _past(lead: Lead, last: Token) -> int:

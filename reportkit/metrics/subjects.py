@@ -18,14 +18,15 @@ _LONGEST = 40  # characters
 
 
 def label_of(tokens: Sequence[Token]) -> str:
-    """The label that tokens make: without connectives and times at its front, and particles at its end."""
+    """The label that tokens make: without connectives and times at its front, and particles at its end; of a long one the end."""
     first, last = 0, len(tokens)
     while first < last and _in_front(tokens[first]) and not _heads_noun(tokens, first, last):
         first += 1
     while last > first and tokens[last - 1].letter in _BACK:
         last -= 1
-    words = "".join(token.word for token in tokens[first:last])
-    return _balanced(words)[-_LONGEST:].strip(" 、，—")
+    while first < last and tokens[last - 1].end - tokens[first].start > _LONGEST:
+        first += 1
+    return _balanced("".join(token.word for token in tokens[first:last])).strip(" 、，—")
 
 
 def _in_front(token: Token) -> bool:

@@ -46,7 +46,7 @@ _MOST_WORDS = 4  # words of the dictionary that may be one word around figures
 _FAR, _NEAR = 150, 60  # characters before a value, and after a sentence's last, that may speak of it
 _PREDICATES = ("up", "down", "flat", "reach", "at_least", "at_most", "approx")
 # What the dictionary takes for one word of two characters: 上岗|率应.
-_RUN_TOGETHER, _LEVELS, _AFTER_LEVELS = 2, "率量额数值", "应均达为超约近"
+_RUN_TOGETHER, _LEVELS, _AFTER_LEVELS = 2, "率量额数值比", "应均达为超约近"
 _SINGLE = ("超", "逾", "近", "约", "达")
 _MARK = r"(?P<mark>[，,、；：。！？;:\n（()）—…“”‘’])"
 
@@ -75,7 +75,9 @@ def tokens_of(text: str, span: Span, values: Sequence[Value]) -> list[Token]:
     tokens: list[Token] = []
     at = span.start
     for value in values:
+        first = len(tokens)
         _read_gap(text, max(at, value.start - _FAR), value.start, tokens)
+        tokens[first:-1] = map(_within, tokens[first:-1])
         tokens[-1:] = _unjoined(tokens[-1]) if tokens and tokens[-1].end == value.start else tokens[-1:]
         letter = "X" if value.link == "ratio" else "V"
         tokens.append(Token(letter, value.start, value.end, text[value.start : value.end], value=value))
@@ -104,6 +106,11 @@ def _read_gap(text: str, start: int, end: int, tokens: list[Token]) -> None:
         tokens.append(Token(letter, start + first, start + at, found[0], "" if kind == "mark" else kind))
     if at < len(words):
         _read_words(words[at:], start + at, tokens)
+
+
+def _within(token: Token) -> Token:
+    """A bound of one character is one only next to its number: 超低能耗建筑 is a name."""
+    return token._replace(letter="N", kind="") if token.letter == "B" and len(token.word) == 1 else token
 
 
 def _unjoined(token: Token) -> Sequence[Token]:
