@@ -3,7 +3,10 @@ from __future__ import annotations
 import json
 
 import reportkit as rk
+from reportkit.language.lexicon import lexicon
+from reportkit.language.script import to_simplified
 from reportkit.report import Report
+from reportkit.structure.roles import section_roles
 
 from .conftest import ROOT
 
@@ -67,3 +70,61 @@ def test_thousands_of_headings_and_one_endless_line_are_no_trouble() -> None:
     many = rk.parse("".join(f"一、标题\n第{i}段文字。\n" for i in range(3000)))
     assert len(many.outline.sections) == 3000
     assert len(rk.parse("工作有序推进，" * 30_000).sentences) == 1
+
+
+# Last year's outline and this year's: 一、（一） stands in both, and only the id tells the two apart.
+TWO_OUTLINES = """2023年工作总结
+2023年工作情况
+一、行政执法
+（一）检查企业。检查企业30家。
+（二）办理案件。办理案件5件。
+2024年工作计划
+一、行政执法
+（一）检查企业。检查企业40家。
+（二）办理案件。办理案件6件。"""
+
+
+def test_sections_with_one_path_have_each_its_id_its_role_and_its_sentences() -> None:
+    report = rk.parse(TWO_OUTLINES.replace("2023年工作情况", "2023年，完成各项任务。\n2023年工作情况"))
+    twins = [section for section in report.outline.walk() if section.number == "（一）"]
+    assert [section.title for section in twins] == ["检查企业", "检查企业"]
+    assert twins[0].id != twins[1].id
+    roles = section_roles(report)
+    assert [roles[section.id].name for section in twins] == ["review", "plan"]
+    of_each = [[s.text for s in report.sentences if s.section_id == section.id] for section in twins]
+    assert of_each == [["检查企业30家。"], ["检查企业40家。"]]
+    metrics = rk.extract_metrics(report)
+    assert list(metrics["status"]) == ["reported", "reported", "target", "target"]
+    assert list(metrics["section_id"])[::2] == [section.id for section in twins]
+
+
+def test_paths_that_come_twice_are_said_to_once() -> None:
+    report = rk.parse(
+        "一、甲工作\n（一）执法。办案3件。\n（二）普法。宣讲5场。\n一、乙工作\n（一）执法。办案4件。\n（二）普法。宣讲6场。"
+    )
+    said = [diagnostic for diagnostic in report.outline.diagnostics if diagnostic.kind == "repeated_path"]
+    assert [diagnostic.message for diagnostic in said] == [
+        "3 paths, among them 一, name more than one section: tell sections by their id."
+    ]
+
+
+def test_a_copy_in_traditional_characters_has_the_same_tree_and_prints_its_own(seed: Report) -> None:
+    pairs = [(e["simplified"], e["traditional"]) for e in reversed(lexicon("traditional"))]
+    to_traditional = {
+        plain: other for plain, other in pairs if other < "\uf900"
+    }  # no compatibility forms, which cleaning mends
+    text = seed.text.translate(str.maketrans(to_traditional))
+    copy = rk.parse(text)
+    assert copy.text == text != seed.text
+    assert [(s.level, s.number, s.span, s.heading) for s in copy.outline.walk()] == [
+        (s.level, s.number, s.span, s.heading) for s in seed.outline.walk()
+    ]
+    for section, original in zip(copy.outline.walk(), seed.outline.walk(), strict=True):
+        assert section.title in text
+        assert to_simplified(section.title) == to_simplified(original.title)
+    assert copy.outline.title in text
+    assert copy.outline.issuer in text
+    assert [s.span for s in copy.sentences] == [s.span for s in seed.sentences]
+    assert {i: role.name for i, role in section_roles(copy).items()} == {
+        i: role.name for i, role in section_roles(seed).items()
+    }

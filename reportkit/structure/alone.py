@@ -57,8 +57,10 @@ def _is_text(line: str) -> bool:
 def _is_stopped_chapter(line: str) -> bool:
     """Whether a line is a chapter's whole title with a full stop: 2023年工作回顾。"""
     title = line.removesuffix("。")
+    if len(title) > _SHORT_CHAPTER:
+        return False
     begun, topic = heading_words("chapter").match(title), heading_words("topic", at_end=True).search(title)
-    return len(title) <= _SHORT_CHAPTER and "，" not in title and bool(begun and topic)
+    return "，" not in title and bool(begun and topic)
 
 
 def _may_stand(line: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from reportkit.language.numbering import ARABIC
 from reportkit.report import Diagnostic, Section, Span
 from reportkit.structure.headings import paragraph_spans
 from reportkit.structure.numbered import MINOR, Heading
@@ -26,7 +25,7 @@ def diagnose(text: str, headings: Sequence[Heading], sections: Sequence[Section]
 
 
 def _miscounted(sections: Sequence[Section], by_start: dict[int, Heading], running: dict[int, int]) -> Iterator[Diagnostic]:
-    """Numbers of siblings that skip, repeat or go back; ``1.`` may count on across （一）（二）."""
+    """Numbers of siblings that skip, repeat or go back; they may count on across their parents: （一） 1. 2. （二） 3. 4."""
     last: dict[int, tuple[int, str]] = {}
     for section in sections:
         heading = by_start[section.heading.start]
@@ -34,7 +33,7 @@ def _miscounted(sections: Sequence[Section], by_start: dict[int, Heading], runni
             last = {}
         else:
             previous, printed = last.get(heading.rank, (0, ""))
-            counts_on = heading.rank >= ARABIC and not previous and heading.value == running.get(heading.rank, 0) + 1
+            counts_on = not previous and heading.value == running.get(heading.rank, 0) + 1
             if heading.value != previous + 1 and not counts_on:
                 yield _number_diagnostic(heading.value, section, previous, printed)
             last[heading.rank] = heading.value, section.number

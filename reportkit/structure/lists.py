@@ -30,7 +30,12 @@ Found = Sequence[Sequence[Heading]]  # the headings of each line
 
 def is_row(line: str) -> bool:
     """Whether a line is a row of a table (of contents, too), or nothing but numbers."""
-    return "|" in line or bool(is_table_row(line) or _NUMBERS_ONLY.match(line) or _LEADER.search(line))
+    return "|" in line or bool(is_table_row(line) or _NUMBERS_ONLY.match(line) or _is_contents(line))
+
+
+def _is_contents(line: str) -> bool:
+    """Whether a line leads from a title to its page: 一、工作回顾……12."""
+    return ("…" in line or "..." in line or "···" in line) and _LEADER.search(line) is not None
 
 
 # --- whole lines --------------------------------------------------------------------------------------------------
@@ -42,7 +47,6 @@ def table_labels(text: str, lines: Sequence[str], numbered: Found) -> Iterator[i
     A row before, a row soon after, and nothing but labels between.
     """
     due = 1  # the next number on the level of 一、
-    rows = [is_row(line) for line in lines]
     for i, found in enumerate(numbered):
         if not found:
             continue
@@ -53,10 +57,10 @@ def table_labels(text: str, lines: Sequence[str], numbered: Found) -> Iterator[i
         if (
             not heading_words("form_section").match(title)
             and _MARK.search(lines[i]) is None
-            and _row_near(lines, rows, i, -1)
-            and _row_near(lines, rows, i, +1)
+            and _row_near(lines, i, -1)
+            and _row_near(lines, i, +1)
         ):
-            next_in_line = found[0].rank == HAN and found[0].value == due and not (i + 1 < len(rows) and rows[i + 1])
+            next_in_line = found[0].rank == HAN and found[0].value == due and not (i + 1 < len(lines) and is_row(lines[i + 1]))
             if not next_in_line:
                 yield i
                 continue
@@ -64,11 +68,11 @@ def table_labels(text: str, lines: Sequence[str], numbered: Found) -> Iterator[i
             due = found[-1].value + 1
 
 
-def _row_near(lines: Sequence[str], rows: Sequence[bool], i: int, step: int) -> bool:
+def _row_near(lines: Sequence[str], i: int, step: int) -> bool:
     for j in range(i + step, i + 5 * step, step):
         if not 0 <= j < len(lines):
             return False
-        if rows[j]:
+        if is_row(lines[j]):
             return True
         if len(lines[j]) > 40 or _MARK.search(lines[j]):
             return False
@@ -77,12 +81,15 @@ def _row_near(lines: Sequence[str], rows: Sequence[bool], i: int, step: int) -> 
 
 def contents_entries(text: str, lines: Sequence[str], numbered: Found) -> Iterator[int]:
     """The lines of a table of contents: those with ……12; the first headings, three or more in a row that each come again."""
-    yield from (i for i, line in enumerate(lines) if _LEADER.search(line))
+    yield from (i for i, line in enumerate(lines) if _is_contents(line))
     first = next((i for i, found in enumerate(numbered) if found), len(lines))
-    run = list(takewhile(lambda i: _is_entry(lines[i], numbered[i]), range(first, len(lines))))
-    later = {_entry(text, found[0]) for found in numbered[first + len(run) :] if found}
-    if len(run) >= 3 and all(_entry(text, numbered[i][0]) in later for i in run):
-        yield from run
+    entries: dict[tuple[str, str], int] = {}
+    for i in takewhile(lambda i: _is_entry(lines[i], numbered[i]), range(first, len(lines))):
+        if entries.setdefault(_entry(text, numbered[i][0]), i) != i:
+            break
+    if len(entries) >= 3:
+        later = {_entry(text, found[0]) for found in numbered[first + len(entries) :] if found}
+        yield from entries.values() if entries.keys() <= later else ()
 
 
 def _is_entry(line: str, found: Sequence[Heading]) -> bool:
@@ -124,31 +131,33 @@ def without_lists(text: str, headings: Sequence[Heading]) -> list[Heading]:
     for low, group in groupby(headings, key=lambda heading: heading.rank >= ARABIC):
         run = list(group)
         at += len(run)
-        kept += _low_headings(text, run, headings[at].start if at < len(headings) else len(text)) if low else run
+        following = headings[at] if at < len(headings) else None
+        kept += _low_headings(text, run, following) if low else run
     return _without_facts(text, kept)
 
 
-def _low_headings(text: str, run: Sequence[Heading], end: int) -> list[Heading]:
+def _low_headings(text: str, run: Sequence[Heading], following: Heading | None) -> list[Heading]:
     """Those of a run of low headings that are headings: level by level, the highest first."""
     if not run:
         return []
     top = min(heading.rank for heading in run)
     at = [i for i, heading in enumerate(run) if heading.rank == top]
-    ends = [run[i].start for i in at[1:]] + [end]
-    if 2 * sum(_is_headline(text, run[i], stop) for i, stop in zip(at, ends, strict=True)) <= len(at):
+    nexts = [run[i] for i in at[1:]] + [following]
+    if 2 * sum(_is_headline(text, run[i], after) for i, after in zip(at, nexts, strict=True)) <= len(at):
         return []
-    kept = _low_headings(text, run[: at[0]], run[at[0]].start)
-    for i, following, stop in zip(at, [*at[1:], len(run)], ends, strict=True):
-        kept += [run[i], *_low_headings(text, run[i + 1 : following], stop)]
+    kept = _low_headings(text, run[: at[0]], run[at[0]])
+    for i, stop, after in zip(at, [*at[1:], len(run)], nexts, strict=True):
+        kept += [run[i], *_low_headings(text, run[i + 1 : stop], after)]
     return kept
 
 
-def _is_headline(text: str, heading: Heading, end: int) -> bool:
-    """Whether a low heading announces more than itself: a short title, and text (or a lower heading) under it."""
-    title, body = heading.title(text), text[heading.end : end].strip()
+def _is_headline(text: str, heading: Heading, following: Heading | None) -> bool:
+    """Whether a low heading announces more than itself: a short title, and text (or the first of other headings) under it."""
+    title, body = heading.title(text), text[heading.end : following.start if following else len(text)].strip()
+    opens = following is not None and following.value == 1 and following.rank != heading.rank
     whole_line = text[heading.end : heading.end + 1] in ("", "\n")
     longest = _WHOLE_LINE if whole_line or (len(body) > _MUCH and not re.search(r"\d", title)) else _HEADLINE
-    return len(title) <= longest and bool(body) and not re.search("[：:]", title)
+    return len(title) <= longest and bool(body or opens) and not re.search("[：:]", title)
 
 
 def _without_facts(text: str, headings: Sequence[Heading]) -> list[Heading]:

@@ -20,7 +20,8 @@ ANNEX, CHAPTER, MINOR = -3, -2, -1  # ranks above 第一部分: an annex; a head
 _LONGEST_RUN = 60  # how far a lower heading may begin after a title without a mark
 _SHORTEST = 12  # a paragraph that may hold a heading further in
 _SEQUENCE_AHEAD = 20_000  # characters in which the second of a sequence must follow the first
-_INSIDE = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[、）).．]|(?<![\d.．])\d{1,2}[.．、]")
+_INSIDE = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[、）).．]")
+_ANY_INSIDE = re.compile(rf"{_INSIDE.pattern}|(?<![\d.．])\d{{1,2}}[.．、]")
 _Start = tuple[int, HeadingNumber]
 
 
@@ -100,17 +101,26 @@ def _inside(text: str, paragraph: Span, front: list[_Start], counted: Mapping[in
     """Heading numbers inside a paragraph: in sequence, after a full stop or straight after a higher heading's title."""
     if len(paragraph) < _SHORTEST:
         return []
-    found: list[_Start] = []
     last = dict(counted)
     for _, fronting in front:
         last = _counted(last, fronting)
-    for match in _INSIDE.finditer(text, paragraph.start + 1, paragraph.end):
+    found = _in_sequence(text, paragraph, front, last, _INSIDE)
+    # 1. inside a paragraph counts where line ends are known to be missing
+    return _in_sequence(text, paragraph, front, last, _ANY_INSIDE) if found else []
+
+
+def _in_sequence(
+    text: str, paragraph: Span, front: list[_Start], last: Mapping[int, int], numbers: re.Pattern[str]
+) -> list[_Start]:
+    """The heading numbers that go on from ``last``, or begin a sequence; ``numbers``: what to look at."""
+    found: list[_Start] = []
+    for match in numbers.finditer(text, paragraph.start + 1, paragraph.end):
         at = match.start()
         number = heading_number(text, at)
         if number is None or not _may_begin(text, at, number):
             continue
         if number.rank > HAN_PAREN and not found:
-            continue  # 1. inside a paragraph counts where line ends are known to be missing
+            continue
         before = next(reversed(found or front), None)
         due = number.value == last.get(number.rank, 0) + 1 and _follows(text, at, number, before)
         if due or _opens(text, at, number, before, paragraph.end):
