@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from reportkit.language.characters import HAN
+from reportkit.language.cues import cue_source
 from reportkit.language.lexicon import lexicon
 from reportkit.report import Report
 
@@ -91,8 +92,10 @@ def _is_coined(word: str) -> bool:
 
 @cache
 def _patterns(terms: tuple[str, ...]) -> re.Pattern[str]:
-    known = sorted({*terms, *(entry["term"] for entry in lexicon("terms"))} - {""}, key=lambda term: (-len(term), term))
-    return re.compile("|".join([_SHAPES[0], _SHAPES[1], *map(re.escape, known), _SHAPES[2]]))
+    ours = {entry["term"]: cue_source(entry["term"]) for entry in lexicon("terms", ("term",), ("term",))}
+    known = {**ours, **{term: re.escape(term) for term in terms if term}}  # yours are text, whatever marks they hold
+    longest = sorted(known, key=lambda term: (-len(term), term))
+    return re.compile("|".join([_SHAPES[0], _SHAPES[1], *(known[term] for term in longest), _SHAPES[2]]))
 
 
 def count_words(report: Report, *, terms: Iterable[str] = (), min_chars: int = 2) -> pd.DataFrame:

@@ -10,8 +10,8 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from reportkit.functions.clauses import BLANK, blanked
 from reportkit.language.characters import HAN
-from reportkit.language.cues import SHAPES
-from reportkit.language.lexicon import lexicon, longest_first
+from reportkit.language.cues import SHAPES, any_cue
+from reportkit.language.lexicon import lexicon
 from reportkit.mentions.quotations import Name
 from reportkit.mentions.taken import Taken
 from reportkit.mentions.words import heads, heads_in, mention_cues, one_of
@@ -100,7 +100,7 @@ def _set_up() -> re.Pattern[str]:
 
 @cache
 def _generic() -> re.Pattern[str]:
-    return re.compile(longest_first(entry["term"] for entry in lexicon("generic_names", ("term",), ("term",))))
+    return any_cue(entry["term"] for entry in lexicon("generic_names", ("term",), ("term",)))
 
 
 # --- people appointed, and what is laid open ---------------------------------------------------

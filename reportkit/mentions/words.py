@@ -34,7 +34,7 @@ def one_of(*kinds: str) -> str:
         for entry in lexicon("mention_words", ("cue", "class", "before", "reason"), ("cue", "before"))
         if entry["class"] in kinds
     ]
-    return f"(?:{'|'.join(_sources(cues))})"
+    return f"(?:{'|'.join(_sources(cues)) or '(?!)'})"
 
 
 def _sources(cues: Iterable[tuple[str, str]]) -> Iterable[str]:
