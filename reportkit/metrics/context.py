@@ -44,7 +44,7 @@ def context_reader(report: Report) -> Callable[[Sentence, Sequence[Token]], list
     def read(sentence: Sentence, tokens: Sequence[Token]) -> list[Context]:
         title, role = titles.get(sentence.section_id, ""), roles.get(sentence.section_id, Role())
         start = tokens[0].start
-        words = report.simplified[start : min(sentence.span.end, tokens[-1].end)]
+        words = report.simplified[start : tokens[-1].end]
         years, of_section = _years(words), _years(title)[-1:]
         status = _status_reader(words, role)
         contexts = []

@@ -29,13 +29,13 @@ def read_statements(tokens: Sequence[Token]) -> list[Statement]:
     values = [i for i, token in enumerate(tokens) if token.letter in "VX"]
     at = 0
     while at < len(values):
-        lead = Lead(tokens, first, values[at], tuple(said), topic)
+        lead = Lead(tokens, first, values[at], said, topic)
         pattern, labels = _fitting(lead)
         row = values[at : at + len(labels)]
         begun = len(said)
         for i, own in zip(row, labels, strict=True):
-            lead = lead if i == lead.at else Lead(tokens, first, i, tuple(said), topic)
-            said += _statements(lead, pattern, own, said[begun:], tokens[row[-1]].value)
+            lead = lead if i == lead.at else Lead(tokens, first, i, said, topic)
+            said += list(_statements(lead, pattern, own, said[begun:], tokens[row[-1]].value))
             first = _used_up(lead, pattern, own)
         if pattern.name not in _DERIVED or not topic:
             topic = said[-1].label

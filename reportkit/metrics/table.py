@@ -114,8 +114,8 @@ def find_metrics(report: Report) -> tuple[Sequence[Metric], Sequence[Reject]]:
     for sentence in _units(report):
         values, refused = find_values(text, sentence.span, zones)
         rejects += refused
-        if values:
-            metrics += _metrics(report, sentence, values, len(metrics), context)
+        for span, part in _parts(sentence.span, values):
+            metrics += _metrics(report, sentence, span, part, len(metrics), context)
     covered = [(metric.span.start, metric.span.end) for metric in metrics]
     rejects += _left_over(text, zones, covered, rejects)
     return metrics, sorted(rejects, key=lambda reject: reject.span)
@@ -130,35 +130,48 @@ def _units(report: Report) -> list[Sentence]:
     return sorted([*report.sentences, *headings], key=lambda unit: unit.span)
 
 
+def _parts(span: Span, values: Sequence[Value]) -> Iterator[tuple[Span, Sequence[Value]]]:
+    """A sentence and its values; of a text that never ends a sentence, some at a time, so that time stays linear."""
+    for i in range(0, len(values), _AT_ONCE):
+        end = values[i + _AT_ONCE].start if i + _AT_ONCE < len(values) else span.end
+        yield Span(values[i - 1].end if i else span.start, end), values[i : i + _AT_ONCE]
+
+
+_AT_ONCE = 60  # values; real sentences have fewer
+
+
 def _metrics(
     report: Report,
     sentence: Sentence,
+    span: Span,
     values: Sequence[Value],
     n: int,
     contexts: Callable[[Sentence, Sequence[Token]], list[Context]],
 ) -> Iterator[Metric]:
-    """The figures of one sentence, the first of which is the report's figure number ``n + 1``."""
-    tokens = tokens_of(report.simplified, sentence.span, values)
+    """The figures of a sentence, or of a part of it, the first of which is the report's figure number ``n + 1``."""
+    tokens = tokens_of(report.simplified, span, values)
     around = {value.start: context for value, context in zip(values, contexts(sentence, tokens), strict=True)}
     at = values[0].start
     for i, said in enumerate(read_statements(tokens)):
         at = said.figure.start if said.figure.start in around else at
-        yield _metric(report, sentence, said, around[at], (n + i + 1, n))
+        yield _metric(report, sentence, span, said, around[at], (n + i + 1, n))
 
 
-def _metric(report: Report, sentence: Sentence, said: Statement, around: Context, numbers: tuple[int, int]) -> Metric:
+def _metric(
+    report: Report, sentence: Sentence, span: Span, said: Statement, around: Context, numbers: tuple[int, int]
+) -> Metric:
     number, before = numbers
     figure = said.figure
     return Metric(
         id=f"m{number}",
         span=Span(figure.start, figure.end),
         text=report.text[figure.start : figure.end],
-        label=_as_printed(report, sentence, said.label),
+        label=_as_printed(report, span, said.label),
         value=figure.value,
-        unit=_as_printed(report, sentence, figure.unit),
+        unit=_as_printed(report, span, figure.unit),
         kind=said.kind,
         direction=said.direction,
-        base=_as_printed(report, sentence, said.base),
+        base=_as_printed(report, span, said.base),
         bound=said.bound,
         status=around.status,
         period=around.period,
@@ -173,16 +186,16 @@ def _metric(report: Report, sentence: Sentence, said: Statement, around: Context
     )
 
 
-def _as_printed(report: Report, sentence: Sentence, words: str) -> str:
-    """Words of a sentence in the script that the report is printed in."""
+def _as_printed(report: Report, span: Span, words: str) -> str:
+    """Words of a passage in the script that the report is printed in."""
     if report.text is report.simplified or not words:
         return words
-    read = sentence.span.of(report.simplified)
+    read, printed = span.of(report.simplified), span.of(report.text)
     at = read.find(words)
     if at >= 0:
-        return sentence.text[at : at + len(words)]
-    printed = dict(zip(read, sentence.text, strict=True))
-    return "".join(printed.get(char, char) for char in words)
+        return printed[at : at + len(words)]
+    pairs = dict(zip(read, printed, strict=True))
+    return "".join(pairs.get(char, char) for char in words)
 
 
 def _left_over(text: str, zones: Zones, covered: Sequence[tuple[int, int]], known: Sequence[Reject]) -> Iterator[Reject]:
