@@ -7,7 +7,7 @@ to say: a list, not sections.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, takewhile
 
 from reportkit.language.lines import is_table_row
@@ -161,21 +161,51 @@ def _is_headline(text: str, heading: Heading, following: Heading | None) -> bool
 
 
 def _without_facts(text: str, headings: Sequence[Heading]) -> list[Heading]:
-    """Leave out runs of （一） most of which are sentences with nothing under them."""
+    """Leave out runs of （一） most of which are sentences with nothing under them, and of 一、 that a colon announces."""
     ends = [heading.start for heading in headings] + [len(text)]
     facts = {heading.start for heading, end in zip(headings, ends[1:], strict=True) if _is_fact(text, heading, end)}
+    n_chapters = sum(heading.rank == HAN for heading in headings)
     kept: list[Heading] = []
-    for brackets, group in groupby(headings, key=lambda heading: heading.rank >= HAN_PAREN):
-        run = list(group)
-        items = [heading for heading in run if heading.rank == HAN_PAREN]
-        if brackets and len(items) >= 2 and 2 * sum(heading.start in facts for heading in items) > len(items):
-            continue
-        kept += run
+    for run in _runs(headings):
+        items = [heading for heading in run if heading.rank == run[0].rank]
+        if run[0].rank == HAN:
+            is_list = n_chapters > len(items) and _is_announced(text, run[0]) and _most(_is_sentence(text, h) for h in items)
+        else:
+            is_list = run[0].rank == HAN_PAREN and _most(heading.start in facts for heading in items)
+        if len(items) < 2 or not is_list:
+            kept += run
     return kept
+
+
+def _runs(headings: Sequence[Heading]) -> Iterator[list[Heading]]:
+    """The headings, cut into runs: （一） and all below it, 一、 with nothing between them, the rest one by one."""
+    run: list[Heading] = []
+    for heading in headings:
+        below = bool(run) and run[0].rank >= HAN_PAREN and heading.rank >= run[0].rank
+        beside = bool(run) and run[0].rank == heading.rank == HAN and heading.value == run[-1].value + 1
+        if run and not (below or beside):
+            yield run
+            run = []
+        run.append(heading)
+    if run:
+        yield run
+
+
+def _most(marks: Iterable[bool]) -> bool:
+    known = list(marks)
+    return 2 * sum(known) > len(known)
+
+
+def _is_announced(text: str, heading: Heading) -> bool:
+    """Whether the text before a heading ends with a colon."""
+    return text[max(0, heading.start - 9) : heading.start].rstrip("\n ")[-1:] in ("：", ":")
 
 
 def _is_fact(text: str, heading: Heading, end: int) -> bool:
     """Whether a heading is a whole sentence, full stop included, and nothing stands under it."""
-    stopped = text[heading.title_end : heading.end].strip() != ""
+    return _is_sentence(text, heading) and not text[heading.end : end].strip()
+
+
+def _is_sentence(text: str, heading: Heading) -> bool:
     title = heading.title(text)
-    return stopped and len(title) > _FACT and "，" in title and not text[heading.end : end].strip()
+    return len(title) > _FACT and "，" in title and text[heading.title_end : heading.end].strip() != ""
