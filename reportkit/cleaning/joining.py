@@ -16,11 +16,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from reportkit.cleaning.edits import Edit, mend  # noqa: F401  (mend: for the doctests)
 from reportkit.language.characters import HAN
-from reportkit.language.lexicon import lexicon
 from reportkit.language.lines import begins_anew, is_table_row
 from reportkit.language.numbering import heading_number
 from reportkit.language.script import to_simplified
@@ -53,15 +51,7 @@ class Line:
 
 def lines_of(text: str) -> list[Line]:
     """The lines of a text, but for empty ones."""
-    return [
-        Line(*line.span(2), to_simplified(line[2]) if _traditional().search(line[2]) else line[2], len(line[1]), line.span())
-        for line in _LINE.finditer(text)
-    ]
-
-
-@cache
-def _traditional() -> re.Pattern[str]:
-    return re.compile(f"[「」『』{''.join(entry['traditional'] for entry in lexicon('traditional'))}]")
+    return [Line(*line.span(2), to_simplified(line[2]), len(line[1]), line.span()) for line in _LINE.finditer(text)]
 
 
 def cut_lines(text: str) -> Iterator[Edit]:

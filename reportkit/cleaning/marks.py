@@ -139,7 +139,7 @@ def _is_latin(char: str) -> bool:
 def _stays(text: str, at: int) -> bool:
     """Whether one of ``, : ; ? !`` is of something else than Chinese prose."""
     mark, before, after = text[at], _neighbour(text, at, -1), _neighbour(text, at, +1)
-    if _is_latin(before) and _is_latin(after):
+    if _is_latin(before) and (_is_latin(after) or after == "/"):
         return True
     if mark == ",":
         return before.isdecimal() and bool(_GROUP_ON_NEXT_LINE.match(text, at + 1))

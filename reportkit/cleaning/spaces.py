@@ -21,6 +21,7 @@ _GROUP = re.compile(r" (?<=\d )\d{3}(?!\d)")  # one space with its three digits;
 _GROUPED = re.compile(rf"(?<!\d )(?<![\d.,])\d{{1,3}}(?: \d{{3}})+(?:\.\d+)?(?![\d,]| \d)(?= ?[{HAN}%‰℃])")
 _MARKS = frozenset("，。；：！？、（）《》“”‘’【】…")
 _IS_HAN = re.compile(f"[{HAN}]")
+_HEADING_NUMBER = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,3})[）).．]")
 _RANGE_FROM = re.compile(r"[-—–] ?\d")
 
 
@@ -98,7 +99,9 @@ def _line_around(text: str, at: int) -> str:
 
 
 def han_and_digits(text: str) -> Iterator[Edit]:
-    """No space between Han characters and digits or Latin letters, nor beside Chinese marks; table rows keep theirs.
+    """No space between Han characters and digits or Latin letters, beside Chinese marks or after the number of a heading.
+
+    Table rows keep theirs.
 
     >>> mend(han_and_digits, "2023 年度有 24 项 ，下降 7.1 %，占 GDP 的 7 %"), mend(han_and_digits, "规章 0 5 5")
     ('2023年度有24项，下降7.1%，占GDP的7%', '规章 0 5 5')
@@ -106,8 +109,9 @@ def han_and_digits(text: str) -> Iterator[Edit]:
     start = 0
     for line in text.split("\n"):
         if " " in line and not is_table_row(line):
+            heading = _HEADING_NUMBER.match(line)
             for found in re.finditer("[ ]+", line):
-                if _needs_no_space(line, *found.span()):
+                if (heading and found.start() == heading.end()) or _needs_no_space(line, *found.span()):
                     yield start + found.start(), start + found.end(), ""
         start += len(line) + 1
 

@@ -17,7 +17,7 @@ from reportkit.structure.roles import Role, section_roles
 __all__ = ["Context", "context_reader"]
 
 _CLAUSE_MARKS = "，；：。"
-_YEARS = re.compile(rf"(?<!\d)({YEAR})年|[今本当去上前明]年")
+_YEARS = re.compile(rf"(?=[\d今本当去上前明])(?:(?<!\d)({YEAR})年|[今本当去上前明]年)")
 _OFFSETS = {"今年": 0, "本年": 0, "当年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
 _PLAN = re.compile("十[一二三四五六七八九]五|五年规划")
 _TERM = re.compile("(?:过去|今后|未来|近|这)[一二三四五六七八九十\\d]+年|[三四五六七八九十]年(?:来|间|以来)|本届|届期")
@@ -46,6 +46,7 @@ def context_reader(report: Report) -> Callable[[Sentence, Sequence[Token]], list
         start = tokens[0].start
         words = report.simplified[start : tokens[-1].end]
         years, of_section = _years(words), _years(title)[-1:]
+        of_title = _horizon_of(title)
         status = _status_reader(words, role)
         contexts = []
         for i, token in enumerate(tokens):
@@ -53,7 +54,7 @@ def context_reader(report: Report) -> Callable[[Sentence, Sequence[Token]], list
                 continue
             named = ([match for match in years if match.end() <= token.start - start] or of_section)[-1:]
             period = named[0][0] if named else f"{year}年" if year else ""
-            horizon = _horizon(tokens[:i], title, named=bool(named))
+            horizon = _horizon(tokens[:i]) or of_title or ("annual" if named else "none")
             contexts.append(
                 Context(status(token.end - start), period, _year(period, year), horizon, _scope(tokens, i) or issuer)
             )
@@ -84,17 +85,19 @@ def _year(period: str, of_report: int | None) -> int | None:
     return of_report + _OFFSETS[period] if of_report and period in _OFFSETS else None
 
 
-def _horizon(before: Sequence[Token], title: str, *, named: bool) -> str:
-    """``plan`` (a five-year plan), ``term`` (several years), ``annual`` (a year is named), or ``none``."""
+def _horizon(before: Sequence[Token]) -> str:
+    """What the time that is named last says of the horizon, ``""`` where none says anything."""
     times = [token.word for token in before if token.letter == "T"]
-    for words in [*reversed(times), title]:
-        if _PLAN.search(words):
-            return "plan"
-        if _TERM.search(words):
-            return "term"
-        if _YEARS.search(words):
-            return "annual"
-    return "annual" if named else "none"
+    return next((horizon for words in reversed(times) if (horizon := _horizon_of(words))), "")
+
+
+def _horizon_of(words: str) -> str:
+    """``plan`` (a five-year plan), ``term`` (several years), ``annual`` (a year is named), or ``""``."""
+    if _PLAN.search(words):
+        return "plan"
+    if _TERM.search(words):
+        return "term"
+    return "annual" if _YEARS.search(words) else ""
 
 
 # --- for whom ----------------------------------------------------------------------------------
