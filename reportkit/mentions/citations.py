@@ -85,7 +85,8 @@ def extract_citations(report: Report) -> pd.DataFrame:
     for citation in find_citations(report):
         first = citation.mentions[0]
         at = bisect_right(sections, first.start, key=lambda pair: pair[0]) - 1
-        path = sections[at][1] if at >= 0 and first.start < report.outline.closing_span.start else ""
+        closes = report.outline.closing_span.start <= first.start < report.outline.closing_span.end
+        path = sections[at][1] if at >= 0 and not closes else ""
         mentions = [(span.start, span.end) for span in citation.mentions]
         named = (citation.title, citation.type, citation.year, citation.issuer, citation.number, citation.marked)
         rows.append((*named, mentions, path, first.start, first.end))

@@ -169,7 +169,8 @@ def _without_facts(text: str, headings: Sequence[Heading]) -> list[Heading]:
     for run in _runs(headings):
         items = [heading for heading in run if heading.rank == run[0].rank]
         if run[0].rank == HAN:
-            is_list = n_chapters > len(items) and _is_announced(text, run[0]) and _most(_is_sentence(text, h) for h in items)
+            inner = n_chapters > len(items) and _is_announced(text, run[0])
+            is_list = inner and _most(heading.start in facts for heading in items[:-1])  # text after a list is under its last
         else:
             is_list = run[0].rank == HAN_PAREN and _most(heading.start in facts for heading in items)
         if len(items) < 2 or not is_list:
@@ -203,9 +204,5 @@ def _is_announced(text: str, heading: Heading) -> bool:
 
 def _is_fact(text: str, heading: Heading, end: int) -> bool:
     """Whether a heading is a whole sentence, full stop included, and nothing stands under it."""
-    return _is_sentence(text, heading) and not text[heading.end : end].strip()
-
-
-def _is_sentence(text: str, heading: Heading) -> bool:
-    title = heading.title(text)
-    return len(title) > _FACT and "，" in title and text[heading.title_end : heading.end].strip() != ""
+    title, stopped = heading.title(text), bool(text[heading.title_end : heading.end].strip())
+    return stopped and len(title) > _FACT and "，" in title and not text[heading.end : end].strip()
