@@ -198,7 +198,7 @@ class Sentence:
 class Diagnostic:
     """Something about the outline that a reader should look at: ``kind``, one sentence, and where.
 
-    Kinds: ``no_heading``, ``skipped_number``, ``repeated_number``, ``misordered_number``, ``repeated_text``.
+    Kinds: ``no_heading``, ``skipped_number``, ``repeated_number``, ``misordered_number``, ``repeated_path``, ``repeated_text``.
     """
 
     kind: str
@@ -253,9 +253,9 @@ class Outline:
     """The section tree of a report.
 
     ``preamble`` holds the paragraphs before the first heading (title lines included), ``closing`` those after
-    the last section: a closing paragraph, signature and date.  ``issuer`` and ``title`` are ``""`` and ``year``
-    is ``None`` where the text does not tell.  The spans ``preamble_span``, those of ``sections`` and
-    ``closing_span`` follow each other without a gap and cover the text.
+    the last section: a closing paragraph, signature and date; annexes are sections after it.  ``issuer`` and ``title``
+    are ``""`` and ``year`` is ``None`` where the text does not tell.  The spans ``preamble_span``, those of ``sections`` and
+    ``closing_span`` leave no gap between them, do not overlap and cover the text.
     """
 
     issuer: str
