@@ -1,6 +1,14 @@
 """The figures that a report states.
 
-numerals → units → what is none (rejects) → figures → predicates → labels → sharing → context → the table → checks; each a module that can be read aloud.
+rejects → figures → tokens → patterns → statements → the table → checks; each a module that can be read aloud.
+
+* ``units``, ``words``: the lists, compiled; ``rejects``: numbers that are no figures; ``figures``: which numbers are, and which
+  are read together (a range, a pair, a ratio);
+* ``tokens``: a sentence as typed tokens; ``predicates`` and ``subjects``: what stands between an indicator and its number, and
+  what the indicator is called; ``leads``: what a pattern may know of the value that it reads;
+* ``patterns``: the grammar, a line a way of stating a figure; ``statements``: the first pattern that fits, and what the
+  predicate says of kind, direction, base and bound; ``context``: when, for whom and whether a figure holds;
+* ``table``, ``checks``, ``highlight``: what users see.
 """
 
 from __future__ import annotations
