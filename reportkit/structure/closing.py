@@ -17,8 +17,8 @@ __all__ = ["closing_start"]
 def closing_start(text: str, headings: Sequence[Heading], end: int) -> int:
     """Where the closing begins, among the paragraphs of the last of the headings; ``end``, where annexes begin, for none.
 
-    It begins at a salutation, at a last paragraph that sums up or looks ahead, at the second paragraph where every other
-    section has one, at 特此报告, or at the signature.
+    It begins at a salutation that a call upon the hearers follows, at a last paragraph that sums up or looks ahead, at the
+    second paragraph where every other section has one, at 特此报告, or at the signature.
     """
     if not headings:
         return end
@@ -38,7 +38,7 @@ def _closing_words(text: str, headings: Sequence[Heading], lines: Sequence[str],
     last = headings[-1]
     own = 1 if lines else 0
     salutes = next((i for i in range(own, foot) if is_salutation(lines[i])), None)
-    if salutes is not None:
+    if salutes is not None and (foot < len(lines) or any(_calls(line) for line in lines[salutes:foot])):
         return salutes
     runs_in = last.end < len(text) and text[last.end] != "\n"
     if runs_in and foot > 1 and _one_paragraph_each(text, headings):
@@ -46,6 +46,11 @@ def _closing_words(text: str, headings: Sequence[Heading], lines: Sequence[str],
     if foot > 1 and foot == len(lines) and _concludes(lines[foot - 1], last.title(text)):
         return foot - 1
     return foot
+
+
+def _calls(line: str) -> bool:
+    """Whether a paragraph calls upon its hearers, as the end of a report does and a word of thanks does not."""
+    return bool(heading_words("call").search(line)) or (line[-1] in "！!" and not heading_words("thanks").search(line))
 
 
 def _concludes(line: str, title: str) -> bool:
