@@ -134,6 +134,21 @@ def test_period_and_scope_come_from_the_sentence_the_section_or_the_report() -> 
     assert list(table["scope"]) == ["全市", "某某局"]
 
 
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("全市用电增速居全国第五位，完成投资46亿元。", "全市"),
+        ("全市用电量全省第三，完成投资46亿元。", "全市"),
+        ("全县增速高于全国1.2个百分点，完成投资46亿元。", "全县"),
+        ("全国完成投资46亿元。", "全国"),
+        ("完成投资46亿元。", "某某局"),
+    ],
+)
+def test_a_rank_or_a_comparison_is_no_scope(text: str, scope: str) -> None:
+    table = rk.extract_metrics(rk.parse(f"某某局\n2023年工作报告\n一、情况\n{text}"))
+    assert table["scope"].iloc[-1] == scope
+
+
 def test_a_highlight_marks_the_figure_and_escapes_the_report() -> None:
     report = rk.parse("一、工作\n办理<script>alert(1)</script>案件100件。")
     shown = rk.highlight(report, rk.extract_metrics(report))
