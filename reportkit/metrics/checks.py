@@ -31,8 +31,8 @@ def check_metrics(report: Report) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a check: ``check`` (``parts`` of 其中 against their whole, ``from_to`` against the change stated, ``shares`` that
-        should sum to 100, ``percentage_points`` where a difference of rates is given in %, ``stated_twice``), ``verdict``
+        One row a check: ``check`` (``parts`` of 其中 against their whole, ``from_to`` against the change stated, ``shares``
+        that should sum to 100, ``percentage_points`` where a difference of rates is given in %, ``stated_twice``), ``verdict``
         (``holds``, ``fails``, ``not_assessable``), ``reason`` in one sentence, and the places of the two figures it is about:
         ``start``, ``end``, ``other_start``, ``other_end``.
 
@@ -151,7 +151,8 @@ def _points(metrics: Sequence[Metric]) -> Iterator[_Check]:
     for a, b in pairwise(metrics):
         same = a.sentence == b.sentence and a.label == b.label
         if same and a.kind == "share" and a.unit == "%" and b.kind == "change" and b.unit == "%":
-            reason = f"{a.text} is a rate and {b.text} its change: points (个百分点) or per cent of the rate? The report does not say."
+            which = "points (个百分点) or per cent of the rate? The report does not say"
+            reason = f"{a.text} is a rate and {b.text} its change: {which}."
             yield "percentage_points", "not_assessable", reason, a, b
 
 

@@ -19,7 +19,10 @@ _STYLE = "background:#ffe08a;color:#222;padding:0 .15em;border-radius:2px"
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """Sentences with a place marked in each, and where they stand; shows in JupyterLab and in exported pages, prints with 【 】 elsewhere."""
+    """Sentences with a place marked in each, and where they stand.
+
+    It shows in JupyterLab and in exported pages, and prints with 【 】 elsewhere.
+    """
 
     pieces: tuple[tuple[str, str, str, str], ...]
 

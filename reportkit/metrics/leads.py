@@ -24,8 +24,8 @@ _LONGEST_NAME = 24  # characters
 class Statement:
     """What a sentence says of one figure.
 
-    ``how`` is the name of the pattern that read it; ``whole`` the index, among the sentence's statements, of the whole that 其中
-    makes it a part of; ``end`` the index of the first token that belongs to what comes after it.
+    ``how`` is the name of the pattern that read it; ``whole`` the index, among the sentence's statements, of the whole that
+    其中 makes it a part of; ``end`` the index of the first token that belongs to what comes after it.
     """
 
     figure: Figure
@@ -104,7 +104,7 @@ class Lead:
 
     @cached_property
     def _rest(self) -> Sequence[Token]:
-        """The tokens of its clause after the value, or after the quotation of counts that it stands in (“6大类、43小项”问题)."""
+        """The tokens of its clause after the value, or after the quotation of counts around it (“6大类、43小项”问题)."""
         tokens = self.tokens
         end = next((i for i in range(self.at + 1, len(tokens)) if tokens[i].letter in ",;()"), len(tokens))
         closing = next((i for i in range(self.at + 1, end) if tokens[i].word == "”"), end)

@@ -1,8 +1,8 @@
 """The grammar of figures: named patterns over the letters of tokens, tried in order; the first that fits reads the value.
 
 A pattern is a line of :data:`PATTERNS`: a name, which the table shows in its column ``how``; a shape, which is a regular
-expression over the letters of :mod:`reportkit.metrics.tokens` (those that lead up to the value, the value, a blank, and the rest
-of its clause); an example, which is its test; and a function of a few lines that gives the labels of the values it reads, or
+expression over the letters of :mod:`reportkit.metrics.tokens` (those that lead up to the value, the value, a blank, and the
+rest of its clause); an example, which is its test; and a function of a few lines that gives the labels of the values it reads, or
 ``None`` where it does not fit after all.
 """
 
@@ -256,7 +256,7 @@ PATTERNS = (
     _pattern("dealt_silently", ".*[NW].*V [L]", _dealt_silently, "事故起数、死亡人数下降16%、33%。", "事故起数", "死亡人数"),
     _pattern("from_to", ".*F[TUMB]*V [^,;()]*[CR]", _from_to, "覆盖率由85%提高到92%。", "覆盖率", "覆盖率"),
     _pattern("rung", ".*V ", _rung, "地区生产总值连跨4个千亿台阶。", "地区生产总值"),
-    _pattern("ratio", ".*X ", _ratio, "三次产业结构为3:48:49。", "三次产业结构（第一产业）", "三次产业结构（第二产业）", "三次产业结构（第三产业）"),
+    _pattern("ratio", ".*X ", _ratio, "二三产比例45:55。", "二三产比例（第二产业）", "二三产比例（第三产业）"),
     _pattern("listed", "L?V (?!U?N)", _listed, "新增企业3家、5家。", "新增企业"),
     _pattern("counted", ".*V [^,;()]", _counted, "136个省级重点项目全部实行。", "省级重点项目"),
     _pattern("relative", ".*N.*V ", _relative, "新增企业5家，总量达到80家。", "新增企业总量"),

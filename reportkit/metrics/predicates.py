@@ -1,7 +1,7 @@
 """What stands between an indicator and its number, and what it says: change, direction, base, bound, level reached.
 
-In ``注册用户突破105万`` the words before the number are an indicator (注册用户) and a predicate (突破), which is peeled off from
-the right, token by token.
+In ``注册用户突破105万`` the words before the number are an indicator (注册用户) and a predicate (突破), which is peeled off
+from the right, token by token.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ class Predicate:
 
     ``start`` is the index of its first token (that of the value itself where there is none); ``change`` is ``up``, ``down``,
     ``flat`` or ``""``; ``base`` what a change is measured against; ``bound`` one of at_least, at_most, approx or ``""``;
-    ``reach`` whether it says that a level was reached, ``rung`` whether that is a threshold (迈上千亿台阶); ``words`` whether it
-    holds anything but adverbs and times.
+    ``reach`` whether it says that a level was reached, ``rung`` whether that is a threshold (迈上千亿台阶); ``words`` whether
+    it holds anything but adverbs and times.
     """
 
     start: int

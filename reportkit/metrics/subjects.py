@@ -18,7 +18,10 @@ _LONGEST = 40  # characters
 
 
 def label_of(tokens: Sequence[Token]) -> str:
-    """The label that tokens make: without connectives and times at its front, and particles at its end; of a long one the end."""
+    """The label that tokens make: without connectives and times at its front, and particles at its end.
+
+    Of a long one, the end.
+    """
     first, last = 0, len(tokens)
     while first < last and _in_front(tokens[first]) and not _heads_noun(tokens, first, last):
         first += 1

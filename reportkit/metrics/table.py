@@ -49,8 +49,8 @@ class Metric:
 
 
 _FIELDS = [
-    "id", "text", "label", "value", "unit", "kind", "direction", "base", "bound", "status", "period", "year", "horizon", "scope",
-    "part_of", "how", "section", "section_id", "sentence",
+    "id", "text", "label", "value", "unit", "kind", "direction", "base", "bound", "status", "period", "year", "horizon",
+    "scope", "part_of", "how", "section", "section_id", "sentence",
 ]  # fmt: skip
 
 
@@ -65,8 +65,8 @@ def extract_metrics(report: Report) -> pd.DataFrame:
         ``level``, ``share`` or ``change``; ``direction`` ``up``, ``down``, ``flat`` or ``none``; ``base`` of a change (同比);
         ``bound`` ``exact``, ``at_least``, ``at_most`` or ``approx``; ``status`` ``reported`` or ``target``; ``period`` as the
         sentence, the section or the report gives it, ``year`` the year meant (``<NA>`` where it cannot be told) and
-        ``horizon`` ``annual``, ``plan`` (a five-year plan), ``term`` (several years) or ``none``; ``scope`` the area named, else
-        the issuer; ``part_of`` the id of the whole that 其中 makes this a part of; ``how`` the name of the pattern that read it
+        ``horizon`` ``annual``, ``plan`` (a five-year plan), ``term`` (several years) or ``none``; ``scope`` the area named,
+        else the issuer; ``part_of`` the id of the whole that 其中 makes this a part of; ``how`` the name of the pattern that read it
         (:data:`reportkit.metrics.patterns.PATTERNS`; ``nearest`` is a last resort); ``section`` (path), ``section_id``,
         ``sentence``, ``start``, ``end``.
 
@@ -93,8 +93,8 @@ def extract_rejected(report: Report) -> pd.DataFrame:
     -------
     DataFrame
         One row a run of digits, in reading order: ``text``, ``reason`` (``title``, ``name``, ``date``, ``document_number``,
-        ``numbering``, ``ordinal``, ``hotline``, ``contact``, ``table_cell``, ``no_unit``), ``start``, ``end``.  Together with the
-        table of :func:`extract_metrics` it accounts for every run of digits.
+        ``numbering``, ``ordinal``, ``hotline``, ``contact``, ``table_cell``, ``no_unit``), ``start``, ``end``.  Together with
+        the table of :func:`extract_metrics` it accounts for every run of digits.
     """
     import pandas as pd
 

@@ -87,9 +87,7 @@ def _rungs() -> re.Pattern[str]:
 @cache
 def reaching() -> str:
     """The expression for words that reach from one value to another: 提高到, 降至, 调整为."""
-    return longest_first(
-        word for word, kind in _classes().items() if kind == "reach" and word[-1] in "到至为"
-    )
+    return longest_first(word for word, kind in _classes().items() if kind == "reach" and word[-1] in "到至为")
 
 
 @cache

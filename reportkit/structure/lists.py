@@ -42,30 +42,27 @@ def _is_contents(line: str) -> bool:
 
 
 def table_labels(text: str, lines: Sequence[str], numbered: Found) -> Iterator[int]:
-    """Row labels of flattened tables: those of the standard tables, and those with rows around them.
-
-    A row before, a row soon after, and nothing but labels between.
-    """
+    """Row labels of flattened tables: those of the standard tables, and those with rows around them."""
     due = 1  # the next number on the level of 一、
     for i, found in enumerate(numbered):
         if not found:
             continue
-        title = found[0].title(text)
-        if heading_words("form_row").match(title):
+        if heading_words("form_row").match(found[0].title(text)) or _is_label(text, lines, i, found[0], due):
             yield i
-            continue
-        if (
-            not heading_words("form_section").match(title)
-            and _MARK.search(lines[i]) is None
-            and _row_near(lines, i, -1)
-            and _row_near(lines, i, +1)
-        ):
-            next_in_line = found[0].rank == HAN and found[0].value == due and not (i + 1 < len(lines) and is_row(lines[i + 1]))
-            if not next_in_line:
-                yield i
-                continue
-        if found[0].rank == HAN:
+        elif found[0].rank == HAN:
             due = found[-1].value + 1
+
+
+def _is_label(text: str, lines: Sequence[str], i: int, heading: Heading, due: int) -> bool:
+    """Whether a row stands before, a row soon after, and nothing but labels between.
+
+    The next 一、 with no row after it is none.
+    """
+    if heading.rank == HAN and heading.value == due and not (i + 1 < len(lines) and is_row(lines[i + 1])):
+        return False
+    if _MARK.search(lines[i]) or heading_words("form_section").match(heading.title(text)):
+        return False
+    return _row_near(lines, i, -1) and _row_near(lines, i, +1)
 
 
 def _row_near(lines: Sequence[str], i: int, step: int) -> bool:
