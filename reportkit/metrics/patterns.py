@@ -2,8 +2,8 @@
 
 A pattern is a line of :data:`PATTERNS`: a name, which the table shows in its column ``how``; a shape, which is a regular
 expression over the letters of :mod:`reportkit.metrics.tokens` (those that lead up to the value, the value, a blank, and the
-rest of its clause); an example, which is its test; and a function of a few lines that gives the labels of the values it reads, or
-``None`` where it does not fit after all.
+rest of its clause); an example, which is its test; and a function of a few lines that gives the labels of the values it reads,
+or ``None`` where it does not fit after all.
 """
 
 from __future__ import annotations

@@ -66,8 +66,8 @@ def extract_metrics(report: Report) -> pd.DataFrame:
         ``bound`` ``exact``, ``at_least``, ``at_most`` or ``approx``; ``status`` ``reported`` or ``target``; ``period`` as the
         sentence, the section or the report gives it, ``year`` the year meant (``<NA>`` where it cannot be told) and
         ``horizon`` ``annual``, ``plan`` (a five-year plan), ``term`` (several years) or ``none``; ``scope`` the area named,
-        else the issuer; ``part_of`` the id of the whole that 其中 makes this a part of; ``how`` the name of the pattern that read it
-        (:data:`reportkit.metrics.patterns.PATTERNS`; ``nearest`` is a last resort); ``section`` (path), ``section_id``,
+        else the issuer; ``part_of`` the id of the whole that 其中 makes this a part of; ``how`` the name of the pattern that
+        read it (:data:`reportkit.metrics.patterns.PATTERNS`; ``nearest`` is a last resort); ``section`` (path), ``section_id``,
         ``sentence``, ``start``, ``end``.
 
     Notes
