@@ -92,7 +92,7 @@ def test_every_lexicon_names_its_source_and_licence() -> None:
     for path in sorted((ROOT / "reportkit" / "lexicons").glob("*.tsv")):
         head = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
         assert any("source:" in line and "licence:" in line and "version:" in line for line in head), path.name
-        assert len(read_lexicon(path)) > 3
+        assert read_lexicon(path)
 
 
 def test_a_broken_lexicon_is_named_with_its_line(tmp_path: Path) -> None:

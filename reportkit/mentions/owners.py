@@ -10,17 +10,12 @@ from reportkit.mentions.words import mention_cues
 from reportkit.metrics import Metric
 from reportkit.report import Report, Span
 
-__all__ = ["Figure", "figure_key", "figures_of", "sentence_at"]
+__all__ = ["Figure", "figures_of", "sentence_at"]
 
 Figure = tuple[int, Metric]  # a figure and its row in the metrics table
 
 _FAR = 300  # characters beyond which a figure is no mechanism's own
 _BEFORE = 100  # mechanisms of the sentence before that a total may sum up
-
-
-def figure_key(row: int, metric: Metric) -> int:
-    """What ``figures`` of a mechanism name a figure by: its row of the metrics table."""
-    return row
 
 
 def sentence_at(report: Report, position: int) -> int | None:

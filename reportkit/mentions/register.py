@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from reportkit.functions.rules import judge_sentences
 from reportkit.mentions.details import actors_in, cadence_in, channels_in, does_after, does_before
 from reportkit.mentions.names import read_nouns
-from reportkit.mentions.owners import Figure, figure_key, figures_of, sentence_at
+from reportkit.mentions.owners import Figure, figures_of, sentence_at
 from reportkit.mentions.quotations import Name, Refusal, read_quotations
 from reportkit.mentions.variants import join_names, plain
 from reportkit.metrics import find_metrics
@@ -38,7 +38,7 @@ class Mechanism:
     actors: tuple[str, ...]
     channels: tuple[str, ...]
     cadence: str | None
-    figures: tuple[int, ...]
+    figures: tuple[str, ...]
     section: str
     mentions: tuple[Span, ...]
     status: str | None
@@ -53,8 +53,8 @@ def extract_mechanisms(report: Report) -> pd.DataFrame:
         One row a mechanism, in order of first mention: ``name`` (the fullest), ``variants`` (list of its other names),
         ``kind`` (``机制`` ``模式`` ``制度`` ``平台`` ``系统`` ``活动`` ``行动`` ``服务`` ``队伍`` ``清单`` ``程序``
         ``指标`` ``体系`` ``机构`` ``项目``, or ``做法`` where it is set up but no noun says as what), ``does`` (in the
-        report's words), ``actors``, ``channels`` (lists), ``cadence`` (每半月), ``figures`` (rows of
-        :func:`reportkit.extract_metrics`), ``section`` (path of the first mention in a section), ``mentions`` (list of
+        report's words), ``actors``, ``channels`` (lists), ``cadence`` (每半月), ``figures`` (ids in the table
+        of :func:`reportkit.extract_metrics`), ``section`` (path of the first mention in a section), ``mentions`` (list of
         ``(start, end)``), ``status`` (``reported``, or ``planned`` where every mention is a plan).  What the report does
         not say is ``None``; nothing is guessed: what 2, 4 and N of 2+4+N stand for, least of all.
 
@@ -141,7 +141,7 @@ def _mechanism(report: Report, places: dict[Name, int], figures: dict[Span, list
         actors=_found(report, own_words, actors_in),
         channels=_found(report, own_words, channels_in),
         cadence=next(iter(_found(report, own_words, cadence_in)), None),
-        figures=tuple(figure_key(row, own_figures[row]) for row in sorted(own_figures)),
+        figures=tuple(own_figures[row].id for row in sorted(own_figures)),
         section=next((sentence.section for _, sentence in said if sentence.section), ""),
         mentions=tuple(name.span for name in group),
         status="planned" if all(judged[at].function == "plan" for at in places.values()) else "reported",
