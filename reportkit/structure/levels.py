@@ -45,22 +45,29 @@ def _two_line_titles(text: str, headings: Sequence[Heading]) -> list[Heading]:
     """Put a numbered line and the only line without a number under it, a text after that, together to one title."""
     joined: list[Heading] = []
     for before, heading, after in zip([None, *headings], headings, [*headings[1:], None], strict=False):
-        alone = heading.rank in (MINOR, CHAPTER) and (after is None or after.rank != MINOR)
-        follows = text[heading.end : after.start if after else None].strip() or (after and before and after.rank > before.rank)
-        if (
-            before is not None
-            and joined
-            and before.number
-            and before.rank != ANNEX
-            and alone
-            and follows
-            and before.title_end + 1 == heading.start
-            and heading.end - before.start <= _TWO_LINES
-        ):
+        if before and _breaks_off(before, heading) and _leads_on(text, before, heading, after):
             joined[-1] = replace(before, title_end=heading.title_end, end=heading.end)
         else:
             joined.append(heading)
     return joined
+
+
+def _breaks_off(before: Heading, heading: Heading) -> bool:
+    """Whether a line without a number may be the second line of the numbered heading's title before it."""
+    return (
+        heading.rank in (MINOR, CHAPTER)
+        and before.number != ""
+        and before.rank != ANNEX
+        and before.title_end + 1 == heading.start
+        and heading.end - before.start <= _TWO_LINES
+    )
+
+
+def _leads_on(text: str, before: Heading, heading: Heading, after: Heading | None) -> bool:
+    """Whether a text or lower numbers follow, and no other line without a number that would be the heading's equal."""
+    if after is None:
+        return text[heading.end :].strip() != ""
+    return after.rank != MINOR and (after.rank > before.rank or text[heading.end : after.start].strip() != "")
 
 
 # --- numbers ------------------------------------------------------------------------------------------------------
