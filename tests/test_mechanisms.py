@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from typing import Any
 
 import pytest
 
 import reportkit as rk
-from reportkit.report import Report
+from reportkit.mentions.details import actors_in, does_after, does_before
+from reportkit.mentions.variants import abbreviates
+from reportkit.report import Report, Span
 
 from .conftest import ROOT
 from .test_cases import cases
@@ -34,6 +37,61 @@ def test_mechanisms_are_as_expected(text: str, expect: list[list[str]]) -> None:
     assert rk.extract_mechanisms(rk.parse(text))[["name", "kind"]].to_numpy().tolist() == expect
 
 
+@pytest.mark.parametrize(("text", "expect"), cases("mechanism_details"))
+def test_what_is_said_of_mechanisms_is_as_expected(text: str, expect: list[dict[str, Any]]) -> None:
+    report = rk.parse(text)
+    stated = rk.extract_metrics(report)["text"]
+    found = rk.extract_mechanisms(report).to_dict("records")
+    for row in found:
+        row["figures"] = [stated[figure] for figure in row["figures"]]
+        row["mentions"] = [report.text[start:end] for start, end in row["mentions"]]
+    assert [row["name"] for row in found] == [row["name"] for row in expect]
+    assert [{key: row[key] for key in wanted} for row, wanted in zip(found, expect, strict=True)] == expect
+
+
+@pytest.mark.parametrize(("text", "expect"), cases("quotations"))
+def test_quotations_are_read_as_expected(text: str, expect: list[list[str]]) -> None:
+    assert rk.extract_quotations(rk.parse(text))[["text", "reading"]].to_numpy().tolist() == expect
+
+
+def test_an_abbreviation_keeps_its_ending_its_order_and_most_of_the_name() -> None:
+    assert abbreviates("会商研判机制", "会商研判机制")
+    assert abbreviates("甲乙丙机制", "甲乙丙丁戊己机制")  # five of eight: more than six tenths
+    assert not abbreviates("甲乙丙机制", "甲乙丙丁戊己庚机制")  # five of nine
+    assert abbreviates("甲乙丙丁戊己机制", "甲1乙2丙3丁4戊己机制")
+    assert not abbreviates("甲丙乙丁机制", "甲乙丙丁戊机制")
+    assert not abbreviates("甲乙丙丁制度", "甲乙丙丁戊机制")
+    assert not abbreviates("甲乙机制", "甲乙丙机制")  # two characters beside the ending
+    assert not abbreviates("甲乙丙丁戊机制", "甲乙丙丁机制")
+
+
+def test_a_name_far_from_the_others_finds_them_among_the_nearest() -> None:
+    chance = random.Random(3)
+    others = ["".join(chance.choices("东南西北春夏秋冬山水风云", k=7)) for _ in range(400)]
+    text = "".join(f"健全{name}机制。" for name in ["群众诉求会商研判", *others, "诉求会商研判"])
+    near = "".join(f"健全{name}机制。" for name in [*others, "群众诉求会商研判", "诉求会商研判"])
+    assert "诉求会商研判机制" not in set(rk.extract_mechanisms(rk.parse(near))["name"])  # a variant
+    assert "诉求会商研判机制" in set(rk.extract_mechanisms(rk.parse(text))["name"])  # too far: 400 names between
+
+
+def test_details_are_cut_where_they_end() -> None:
+    assert does_after("一" * 91) == Span(0, 90)
+    assert does_after("，，甲乙丙丁，；戊") == Span(2, 6)
+    assert does_after("等三项制度，甲乙丙丁") == Span(6, 10)
+    assert does_before("启动" + "、".join(["甲乙"] * 3)) == Span(2, 10)
+    assert does_before("启动甲乙、丙丁") is None
+    assert does_before("把甲乙丙、丁戊作为年度的") == Span(1, 7)
+    assert does_before("把甲乙、丁作为年度的") is None  # four characters are no content
+    assert actors_in("由市局牵头") == []  # two characters name no body
+    assert actors_in("由市区局牵头") == [Span(1, 4)]
+
+
+def test_a_name_is_found_within_its_reach_only() -> None:
+    far = "推行“甲乙”" + "某" * 18
+    assert rk.extract_mechanisms(rk.parse(f"{far}机制。"))["name"].tolist() == [f"“甲乙”{'某' * 18}机制"]
+    assert "“甲乙”" + "某" * 22 not in "".join(rk.extract_mechanisms(rk.parse(f"{far}某某某某机制。"))["name"])
+
+
 def test_every_mechanism_that_people_found_in_the_seed_is_one_row(seed: Report) -> None:
     register = rk.extract_mechanisms(seed).to_dict("records")
     assert len(gold()) == 29
@@ -46,10 +104,10 @@ def test_every_mechanism_that_people_found_in_the_seed_is_one_row(seed: Report) 
 
 def test_the_figures_that_people_attached_in_the_seed_are_attached(seed: Report) -> None:
     register = rk.extract_mechanisms(seed).to_dict("records")
-    texts = rk.extract_metrics(seed).set_index("id")["text"]
+    metrics = rk.extract_metrics(seed)
     wanted = found = 0
     for mechanism in gold():
-        own = [plain(texts[figure]) for hit in found_rows(register, mechanism) for figure in hit["figures"]]
+        own = [plain(metrics["text"][row]) for hit in found_rows(register, mechanism) for row in hit["figures"]]
         wanted += len(mechanism["figures"])
         found += sum(any(figure in text or text in figure for text in own) for figure in map(plain, mechanism["figures"]))
     assert wanted == 27
@@ -89,8 +147,8 @@ def test_every_quotation_is_accounted_for(seed: Report) -> None:
 
 def test_real_reports_pass_through(real_reports: list[Report]) -> None:
     for report in real_reports:
-        ids = set(rk.extract_metrics(report)["id"])
+        n_metrics = len(rk.extract_metrics(report))
         for row in rk.extract_mechanisms(report).itertuples():
             assert row.name
-            assert set(row.figures) <= ids
+            assert all(0 <= figure < n_metrics for figure in row.figures)
             assert all(0 <= start < end <= len(report.text) for start, end in row.mentions)

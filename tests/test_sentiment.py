@@ -4,11 +4,12 @@ import random
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import reportkit as rk
-from reportkit.functions.rules import FUNCTIONS
+from reportkit.functions.rules import FUNCTIONS, judge_sentences
 from reportkit.metrics import find_metrics
 from reportkit.report import Report
 from reportkit.sentiment.model import bayes_model, segmentation_model
@@ -90,6 +91,13 @@ def test_a_trained_model_can_be_named_and_a_wrong_one_is_refused(tmp_path: Path)
 @pytest.mark.parametrize(("text", "expect"), cases("functions"))
 def test_sentences_do_what_the_case_says(text: str, expect: list[str]) -> None:
     assert list(rk.score_sentiment(rk.parse(text))["function"]) == expect
+
+
+@pytest.mark.parametrize(("text", "expect"), cases("votes"))
+def test_sentences_are_judged_by_the_words_that_the_case_says(text: str, expect: list[list[Any]]) -> None:
+    judged = judge_sentences(rk.parse(text))
+    votes = [[[vote.function, vote.words, vote.rule] for vote in one.votes if vote.rule != "shape"] for one in judged]
+    assert [[one.function, one.runner_up, told] for one, told in zip(judged, votes, strict=True)] == expect
 
 
 @pytest.mark.parametrize(("text", "expect"), cases("outcomes"))

@@ -91,12 +91,13 @@ def _led() -> re.Pattern[str]:
 
 def channels_in(words: str) -> list[Span]:
     """Hotlines, websites, counters and the like, in order."""
-    return [Span(*found.span()) for found in _channel().finditer(words)]
+    found = (Span(*found.span()) for found in _channel().finditer(words))
+    return [span for span in found if not mention_cues("no channel").fullmatch(words, span.start, span.end)]
 
 
 @cache
 def _channel() -> re.Pattern[str]:
-    return re.compile(f"{_HOTLINE}{one_of('with number')}?|{one_of('channel')}")
+    return re.compile(f"{_HOTLINE}{one_of('with number')}?|{one_of('channel', 'no channel')}")
 
 
 def cadence_in(words: str) -> list[Span]:
