@@ -94,6 +94,36 @@ def test_a_part_knows_its_whole() -> None:
     assert list(table["label"]) == ["办理案件", "刑事案件"]
 
 
+@pytest.mark.parametrize(
+    ("text", "wholes"),
+    [
+        ("受理12宗，其中维持8宗，撤销4宗。", ["", "m1", "m1"]),
+        ("受理12宗，其中维持8宗，罚款5万元。", ["", "m1", ""]),
+        ("受理12宗，增长5%，其中维持8宗。", ["", "", "m1"]),
+        ("受理12宗，维持8宗。", ["", ""]),
+    ],
+)
+def test_parts_are_those_that_qizhong_names(text: str, wholes: list[str]) -> None:
+    assert list(rk.extract_metrics(rk.parse(text))["part_of"].fillna("")) == wholes
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("全年办案3件，确保新增5家。", ["reported", "target"]),
+        ("力争办案3件，新增5家。", ["target", "target"]),
+        ("确保办案3件，新增5家。", ["target", "reported"]),
+        ("实施三年行动计划，新建5家。", ["reported"]),
+        ("计划新建5家。", ["target"]),
+        ("5000户居民的住房将得到改善。", ["target"]),
+        ("完成预期目标，办案3件。", ["reported"]),
+        ("超额完成全年预期目标，办案3件。", ["reported"]),
+    ],
+)
+def test_what_is_aimed_at_is_a_target(text: str, status: list[str]) -> None:
+    assert list(rk.extract_metrics(rk.parse(text))["status"]) == status
+
+
 def test_an_id_survives_filtering_and_sorting(seed: Report) -> None:
     table = rk.extract_metrics(seed)
     assert table["id"].is_unique
