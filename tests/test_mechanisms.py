@@ -40,7 +40,7 @@ def test_mechanisms_are_as_expected(text: str, expect: list[list[str]]) -> None:
 @pytest.mark.parametrize(("text", "expect"), cases("mechanism_details"))
 def test_what_is_said_of_mechanisms_is_as_expected(text: str, expect: list[dict[str, Any]]) -> None:
     report = rk.parse(text)
-    stated = rk.extract_metrics(report)["text"]
+    stated = rk.extract_metrics(report).set_index("id")["text"]
     found = rk.extract_mechanisms(report).to_dict("records")
     for row in found:
         row["figures"] = [stated[figure] for figure in row["figures"]]
@@ -104,10 +104,10 @@ def test_every_mechanism_that_people_found_in_the_seed_is_one_row(seed: Report) 
 
 def test_the_figures_that_people_attached_in_the_seed_are_attached(seed: Report) -> None:
     register = rk.extract_mechanisms(seed).to_dict("records")
-    metrics = rk.extract_metrics(seed)
+    texts = rk.extract_metrics(seed).set_index("id")["text"]
     wanted = found = 0
     for mechanism in gold():
-        own = [plain(metrics["text"][row]) for hit in found_rows(register, mechanism) for row in hit["figures"]]
+        own = [plain(texts[figure]) for hit in found_rows(register, mechanism) for figure in hit["figures"]]
         wanted += len(mechanism["figures"])
         found += sum(any(figure in text or text in figure for text in own) for figure in map(plain, mechanism["figures"]))
     assert wanted == 27
@@ -147,8 +147,8 @@ def test_every_quotation_is_accounted_for(seed: Report) -> None:
 
 def test_real_reports_pass_through(real_reports: list[Report]) -> None:
     for report in real_reports:
-        n_metrics = len(rk.extract_metrics(report))
+        ids = set(rk.extract_metrics(report)["id"])
         for row in rk.extract_mechanisms(report).itertuples():
             assert row.name
-            assert all(0 <= figure < n_metrics for figure in row.figures)
+            assert set(row.figures) <= ids
             assert all(0 <= start < end <= len(report.text) for start, end in row.mentions)
