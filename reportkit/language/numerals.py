@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportkit.language.characters import HAN_DIGITS
 
@@ -49,8 +49,7 @@ _BARE_SCALE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number as written: its place, its amount in base units, and whether 余 or 多 says that it was more.
 
     ``writing`` is ``"arabic"``, ``"fraction"`` (1/4), ``"han"`` or ``"scale"`` (万亿 alone); ``unit`` is set where the writing

@@ -25,6 +25,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from reportkit.language.cues import any_cue, glance
 from reportkit.language.words import dictionary
 from reportkit.metrics.figures import Value
 from reportkit.metrics.words import begins_word, phrases, word_at_end, word_class
@@ -48,7 +49,8 @@ _PREDICATES = ("up", "down", "flat", "reach", "at_least", "at_most", "approx")
 # What the dictionary takes for one word of two characters: 上岗|率应.
 _RUN_TOGETHER, _LEVELS, _AFTER_LEVELS = 2, "率量额数值比", "应均达为超约近"
 _SINGLE = ("超", "逾", "近", "约", "达")
-_MARK = r"(?P<mark>[，,、；：。！？;:\n（()）—…“”‘’])"
+_MARKED = "，,、；：。！？;:\n（()）—…“”‘’"
+_QUOTATION = "“[^“”\n]{1,60}”|‘[^‘’\n]{1,60}’|《[^《》\n]{1,160}》"
 
 
 class Token(NamedTuple):
@@ -135,8 +137,11 @@ def _parted(token: Token, at: int) -> Sequence[Token]:
 
 @cache
 def _pieces() -> re.Pattern[str]:
-    quoted = "(?P<quoted>“[^“”\n]{1,60}”|‘[^‘’\n]{1,60}’|《[^《》\n]{1,160}》)"
-    return re.compile(f"{phrases()}|{quoted}|{_MARK}")
+    """What is no word: phrases, quotations and marks, a named group each."""
+    by_class = phrases()
+    listed = "|".join(f"(?P<{name}>{any_cue(cues).pattern})" for name, cues in by_class.items())
+    begins = glance([*(cue for cues in by_class.values() for cue in cues), *map("\\{}".format, "“‘《" + _MARKED)])
+    return re.compile(f"{begins}(?:{listed}|(?P<quoted>{_QUOTATION})|(?P<mark>[{_MARKED}]))")
 
 
 def _read_words(words: str, start: int, tokens: list[Token]) -> None:

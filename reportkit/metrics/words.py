@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
-from reportkit.language.cues import any_cue
 from reportkit.language.lexicon import lexicon, longest_first
 
 __all__ = [
@@ -90,13 +89,12 @@ def reaching() -> str:
     return longest_first(word for word, kind in _classes().items() if kind == "reach" and word[-1] in "到至为")
 
 
-@cache
-def phrases() -> str:
-    """The expression for any phrase of ``lexicons/figure_phrases.tsv``, a named group a class."""
+def phrases() -> Mapping[str, Sequence[str]]:
+    """The phrases of ``lexicons/figure_phrases.tsv``, which are cues, by their class."""
     by_class: dict[str, list[str]] = {}
     for entry in lexicon("figure_phrases", ("phrase", "class"), ("phrase",)):
         by_class.setdefault(entry["class"], []).append(entry["phrase"])
-    return "|".join(f"(?P<{name}>{any_cue(cues).pattern})" for name, cues in by_class.items())
+    return by_class
 
 
 @cache

@@ -16,8 +16,8 @@ from itertools import groupby
 from reportkit.language.cues import cue_source
 from reportkit.language.lexicon import lexicon
 from reportkit.language.script import to_simplified
-from reportkit.report import Report, Section, Span, once
-from reportkit.structure.mood import plans, tells_nothing
+from reportkit.report import Report, Section, once
+from reportkit.structure.mood import Mood, mood_of, together
 
 __all__ = ["Role", "section_roles"]
 
@@ -44,10 +44,11 @@ def section_roles(report: Report) -> Mapping[str, Role]:
     A heading without a cue stands as its parent does; an outermost one after the plans goes on planning (a chapter on the
     government's own work closes many reports), and so does one after a chapter called 回顾; one that names a later year
     than the headings before it plans, too. Where none of this tells, the words of the chapter itself do
-    (:func:`reportkit.structure.mood.plans`), as in a text that begins in the middle.
+    (:mod:`reportkit.structure.mood`), as in a text that begins in the middle.
     """
     outline = report.outline
-    roles = {"": _by_words(report, outline.preamble_span)}
+    roles = {"": _by_mood(mood_of(outline.preamble_span.of(report.simplified)))}
+    moods: dict[str, Mood] = {}
     before = Role()
     latest = 0
     for section in outline.sections:
@@ -60,24 +61,21 @@ def section_roles(report: Report) -> Mapping[str, Role]:
             role = Role("plan", before.words)
         latest = max([latest, *years])
         before = role
-        _pass_down(section, role if role.name else _by_words(report, section.span), roles)
-    return _together(report, roles)
-
-
-def _by_words(report: Report, span: Span) -> Role:
-    """The role of a chapter whose heading tells nothing: it plans if its words do."""
-    words = span.of(report.simplified)
-    return Role("plan") if plans(words) or tells_nothing(words) else Role()
-
-
-def _together(report: Report, roles: dict[str, Role]) -> dict[str, Role]:
-    """Neighbours still unknown plan if together they tell of nothing done: parts of a chapter whose front is missing."""
-    for known, group in groupby(report.outline.sections, key=lambda section: bool(roles[section.id].words)):
+        if not role.name:
+            moods[section.id] = mood_of(section.span.of(report.simplified))
+            role = _by_mood(moods[section.id])
+        _pass_down(section, role, roles)
+    for known, group in groupby(outline.sections, key=lambda section: section.id not in moods):
         run = list(group)
-        if not known and tells_nothing(report.simplified[run[0].span.start : run[-1].span.end]):
-            for section in run:
+        if not known and together(moods[section.id] for section in run).tells_nothing:
+            for section in run:  # parts of a chapter whose front is missing
                 _pass_down(section, Role("plan"), roles)
     return roles
+
+
+def _by_mood(mood: Mood) -> Role:
+    """The role of a chapter whose heading tells nothing: it plans if its words do."""
+    return Role("plan") if mood.plans else Role()
 
 
 def _pass_down(section: Section, role: Role, roles: dict[str, Role]) -> None:
