@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 import reportkit as rk
 from reportkit.language.lexicon import lexicon
 from reportkit.language.script import to_simplified
 from reportkit.report import Report
+from reportkit.structure.mood import mood_of, together
 from reportkit.structure.roles import section_roles
 
 from .conftest import ROOT
@@ -128,3 +131,24 @@ def test_a_copy_in_traditional_characters_has_the_same_tree_and_prints_its_own(s
     assert {i: role.name for i, role in section_roles(copy).items()} == {
         i: role.name for i, role in section_roles(seed).items()
     }
+
+
+@pytest.mark.parametrize(
+    ("words", "plans"),
+    [
+        ("要推进改革，继续完善制度。" + "加强监督。" * 40, True),  # two words of planning are enough
+        ("要推进改革，完善制度。" + "加强监督。" * 40, False),  # one is not
+        ("要推进改革，继续完善制度，完成了任务。" + "加强监督。" * 40, True),  # two to one is still a plan
+        ("要推进改革，继续完善制度，完成了任务，已见成效。" + "加强监督。" * 40, False),
+        ("要推进改革，继续完善制度。", False),  # too short to say
+        ("重要任务，主要做法。" + "加强监督。" * 40, False),  # 要 inside a word
+    ],
+)
+def test_a_passage_plans_where_its_words_do(words: str, plans: bool) -> None:
+    assert mood_of(words).plans is plans
+
+
+def test_parts_of_a_chapter_are_judged_together() -> None:
+    assert not mood_of("要推进改革。" + "加强监督。" * 90).tells_nothing
+    assert together([mood_of("要推进改革。" + "加强监督。" * 90)] * 2).tells_nothing
+    assert together([]).n_chars == 0

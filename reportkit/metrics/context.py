@@ -19,9 +19,6 @@ __all__ = ["Context", "context_reader"]
 _CLAUSE_MARKS = "，；：。"
 _YEARS = re.compile(rf"(?=[\d今本当去上前明])(?:(?<!\d)({YEAR})年|[今本当去上前明]年)")
 _OFFSETS = {"今年": 0, "本年": 0, "当年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
-_PLAN = re.compile("十[一二三四五六七八九]五|五年规划")
-_TERM = re.compile("(?:过去|今后|未来|近|这)[一二三四五六七八九十\\d]+年|[三四五六七八九十]年(?:来|间|以来)|本届|届期")
-_RANKED = re.compile("[第前]|排名|领先|之首|首位")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +90,9 @@ def _horizon(before: Sequence[Token]) -> str:
 
 def _horizon_of(words: str) -> str:
     """``plan`` (a five-year plan), ``term`` (several years), ``annual`` (a year is named), or ``""``."""
-    if _PLAN.search(words):
+    if _cues("plan").search(words):
         return "plan"
-    if _TERM.search(words):
+    if _cues("term").search(words):
         return "term"
     return "annual" if _YEARS.search(words) else ""
 
@@ -109,7 +106,7 @@ def _scope(tokens: Sequence[Token], at: int) -> str:
         if tokens[i].letter != "G":
             continue
         after = "".join(other.word for other in tokens[i + 1 : i + 3])
-        ranked = _RANKED.match(after) or (i and tokens[i - 1].letter in "RW" and tokens[i - 1].word in _standing())
+        ranked = _cues("ranked").match(after) or (i and tokens[i - 1].letter in "RW" and tokens[i - 1].word in _standing())
         if not ranked:
             return tokens[i].word
     return ""
@@ -149,7 +146,7 @@ def _said(kind: str, words: str) -> list[tuple[int, int]]:
 def _cues(kind: str) -> re.Pattern[str]:
     entries = lexicon("status_cues", ("cue", "class"), ("cue",))
     yes = any_cue(entry["cue"] for entry in entries if entry["class"] == kind)
-    no = any_cue(entry["cue"] for entry in entries if entry["class"] in _NOT[kind])
+    no = any_cue(entry["cue"] for entry in entries if entry["class"] in _NOT.get(kind, ()))
     return re.compile(f"(?:{no.pattern})|(?P<yes>{yes.pattern})")
 
 
