@@ -67,11 +67,11 @@ def test_an_abbreviation_keeps_its_ending_its_order_and_most_of_the_name() -> No
 
 def test_a_name_far_from_the_others_finds_them_among_the_nearest() -> None:
     chance = random.Random(3)
-    others = ["".join(chance.choices("东南西北春夏秋冬山水风云", k=7)) for _ in range(400)]
+    others = ["".join(chance.choices("东南西北春夏秋冬山水风云", k=7)) for _ in range(150)]
     text = "".join(f"健全{name}机制。" for name in ["群众诉求会商研判", *others, "诉求会商研判"])
     near = "".join(f"健全{name}机制。" for name in [*others, "群众诉求会商研判", "诉求会商研判"])
     assert "诉求会商研判机制" not in set(rk.extract_mechanisms(rk.parse(near))["name"])  # a variant
-    assert "诉求会商研判机制" in set(rk.extract_mechanisms(rk.parse(text))["name"])  # too far: 400 names between
+    assert "诉求会商研判机制" in set(rk.extract_mechanisms(rk.parse(text))["name"])  # too far: 150 names between
 
 
 def test_details_are_cut_where_they_end() -> None:
@@ -84,6 +84,29 @@ def test_details_are_cut_where_they_end() -> None:
     assert does_before("把甲乙、丁作为年度的") is None  # four characters are no content
     assert actors_in("由市局牵头") == []  # two characters name no body
     assert actors_in("由市区局牵头") == [Span(1, 4)]
+
+
+def test_what_stands_far_away_is_no_mechanisms_own() -> None:
+    filler = "，".join(["认真学习"] * 80)
+    near, far = (
+        rk.extract_mechanisms(rk.parse(f"建立“甲乙”机制，{words}，由市公安局牵头，化解纠纷12件。")).iloc[0]
+        for words in ("学习", filler)
+    )
+    assert (len(near["figures"]), near["actors"]) == (1, ["市公安局"])
+    assert (len(far["figures"]), far["actors"]) == (0, None)
+
+
+def test_a_total_sums_up_the_last_hundred_names() -> None:
+    chance = random.Random(5)
+    names = ["".join(chance.choices("东南西北春夏秋冬山水风云", k=6)) for _ in range(120)]
+    text = "、".join(f"“{name}”" for name in names)
+    found = rk.extract_mechanisms(rk.parse(f"建立{text}等机制。共办理案件12件。"))
+    assert found["figures"].map(len).tolist() == [0] * 20 + [1] * 100
+
+
+def test_a_name_without_marks_has_sixty_characters_at_most() -> None:
+    name = rk.extract_mechanisms(rk.parse("甲乙丙丁戊己庚辛壬癸" * 9 + "机制。"))["name"][0]
+    assert len(name) == 60
 
 
 def test_a_name_is_found_within_its_reach_only() -> None:

@@ -128,6 +128,10 @@ def test_every_row_leads_back_and_says_why(seed: Report) -> None:
     assert not table["evidence"].str.contains("nothing").any()
 
 
+def test_a_figure_belongs_to_the_sentence_that_it_begins() -> None:
+    assert rk.score_sentiment(rk.parse("推进改革。12件案件办结，3件移送。完善制度。"))["n_metrics"].tolist() == [0, 2, 0]
+
+
 def test_real_reports_pass_through(real_reports: list[Report]) -> None:
     for report in real_reports:
         table = rk.score_sentiment(report)
