@@ -68,7 +68,7 @@ def plot_scores(sentiment: pd.DataFrame) -> Figure:
     low = data[data["snownlp"] < 0.5]
     results = data[data["function"] == "result"]
     alt = (
-        f"Two panels for {len(data)} sentences. Above, SnowNLP's score: {len(low)} lie below 0.5, all over the report; "
+        f"Two panels for {len(data)} sentences. Above, SnowNLP's score: {len(low)} lie below 0.5; "
         f"of {len(results)} results, {int((results['snownlp'] < 0.5).sum())} do. Below, what each sentence does."
     )
     caption = (
