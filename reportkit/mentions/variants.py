@@ -17,7 +17,7 @@ _PRACTICE = "做法"
 _ENDING = 2  # characters at the end of two names that must be alike
 _SHARE = 0.6  # of the longer name that an abbreviation must keep
 _LEAST = 3  # characters beside the ending that an abbreviation must keep
-_NEAREST = 100  # names of one family and ending that are compared with, those nearest in the text
+_NEAREST = 60  # names of one family and ending that are compared with, those nearest in the text
 
 
 def join_names(names: Sequence[Name]) -> list[list[Name]]:
