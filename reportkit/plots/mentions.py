@@ -74,9 +74,10 @@ def plot_mechanisms(mechanisms: pd.DataFrame, *, max_rows: int = 48) -> Figure:
     axes.set_xlim(-0.4, len(sections) + 0.4)
     axis_titles(axes, "section")
     with_figures = int((data["n_figures"] > 0).sum())
+    cut = f"The first {len(data)} of {len(mechanisms)}" if len(data) < len(mechanisms) else f"{len(data)}"
     alt = (
-        f"{len(data)} mechanisms in {len(sections)} sections, in order of first mention; {with_figures} have figures (blue), "
-        f"{len(data) - with_figures} have none (grey)."
+        f"{cut} mechanisms in {len(sections)} sections, in order of first mention; {with_figures} have figures (blue), "
+        f"for {len(data) - with_figures} none was found (grey)."
     )
     caption = (
         "Mechanisms by section; blue: with figures attached, larger: more mentions. Unit: mentions (n). Source: the report."
@@ -124,5 +125,5 @@ def plot_coverage(coverage: pd.DataFrame) -> Figure:
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
     alt = "; ".join(f"{title}: {state.replace('_', ' ')}" for title, state in zip(data["title"], data["state"], strict=True))
-    caption = "What the rules ask of this genre, and what the report has. Unit: sentences that count (n). Source: the report."
+    caption = "What the checklist of this genre asks for, and what was found. Unit: sentences that count (n). Source: the report."
     return as_figure(figure, f"A strip of {len(data)} contents. {alt}.", caption, data)
