@@ -125,5 +125,7 @@ def plot_coverage(coverage: pd.DataFrame) -> Figure:
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
     alt = "; ".join(f"{title}: {state.replace('_', ' ')}" for title, state in zip(data["title"], data["state"], strict=True))
-    caption = "What the checklist of this genre asks for, and what was found. Unit: sentences that count (n). Source: the report."
+    caption = (
+        "What the checklist of this genre asks for, and what was found. Unit: sentences that count (n). Source: the report."
+    )
     return as_figure(figure, f"A strip of {len(data)} contents. {alt}.", caption, data)
