@@ -1,4 +1,4 @@
-"""The word lists of functions and mentions: every class is used, and every class that is asked for has words."""
+"""The word lists of figures, functions and mentions: every class is used, and every class that is asked for has words."""
 
 from __future__ import annotations
 
@@ -16,6 +16,12 @@ from .conftest import ROOT
 LISTS = ROOT / "reportkit" / "lexicons"
 # Each list: its columns, those that hold cues, and the values that some may have.
 KINDS = tuple(entry["kind"] for entry in lexicon("mechanism_kinds"))
+UNIT_CLASSES = ("percent", "point", "multiple", "money", "measure", "count", "place", "time", "medal", "none")
+WORD_CLASSES = (
+    "up", "down", "flat", "above", "below", "rate_up", "rate_down", "reach", "rung_verb", "rung", "from", "at_least", "at_most",
+    "approx", "after_at_least", "after_at_most", "after_approx", "after_exact", "deal", "each", "each_number", "part", "aside",
+    "adverb", "level", "standing", "relative", "noun",
+)  # fmt: skip
 CHECKED = {
     "functions": (("cue", "function", "kind", "note"), ("cue",), {"function": (*FUNCTIONS, "none")}),
     "mechanism_heads": (
@@ -49,6 +55,20 @@ CHECKED = {
         {"desired": ("up", "down", "output")},
     ),
     "terms": (("term", "class", "note"), ("term",), {}),
+    "units": (("unit", "class", "han"), (), {"class": UNIT_CLASSES, "han": ("", "concrete", "abstract")}),
+    "figure_words": (("word", "class"), (), {"class": WORD_CLASSES}),
+    "figure_phrases": (
+        ("phrase", "class"),
+        ("phrase",),
+        {"class": ("base", "apart_up", "apart_down", "time", "place", "aside")},
+    ),
+    "openers": (("word",), (), {}),
+    "status_cues": (
+        ("cue", "class"),
+        ("cue",),
+        {"class": ("aims", "requires", "later", "done", "no_aim", "no_done", "plan", "term", "ranked")},
+    ),
+    "mood": (("cue", "class"), ("cue",), {"class": ("will", "did", "none")}),
 }
 
 
