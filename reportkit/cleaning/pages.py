@@ -9,7 +9,7 @@ from functools import cache
 from reportkit.cleaning.edits import Edit, mend  # noqa: F401  (mend: for the doctests)
 from reportkit.language.characters import HAN
 from reportkit.language.cues import cue_source
-from reportkit.language.lexicon import lexicon
+from reportkit.language.lexicon import cues_of, lexicon
 from reportkit.language.lines import is_salutation, line_words
 from reportkit.language.numbering import heading_number
 
@@ -143,7 +143,7 @@ def _title_end() -> re.Pattern[str]:
 @cache
 def _residue() -> re.Pattern[str]:
     kinds = ("whole", "label", "byline", "title", "header", "body", "crumb", "home")
-    words = {kind: "|".join(cue_source(_loose(cue)) for cue in _cues(kind)) for kind in kinds}
+    words = {kind: "|".join(cue_source(_loose(cue)) for cue in cues_of("web_residue", kind)) for kind in kinds}
     colon_and_value = rf"[ ]*[：:](?:{_ADDRESS}|{_VALUE}{{0,40}})"
     pair = rf"(?:{words['label']}|{words['byline']}){colon_and_value}"
     further = rf"(?:[ |｜]*(?:{words['label']}|{words['byline']}|{words['header']}){colon_and_value})"
@@ -162,10 +162,6 @@ def _residue() -> re.Pattern[str]:
         )""",
         re.VERBOSE,
     )
-
-
-def _cues(kind: str) -> Iterator[str]:
-    return (entry["cue"] for entry in lexicon("web_residue", ("cue", "class"), ("cue",)) if entry["class"] == kind)
 
 
 def _loose(cue: str) -> str:

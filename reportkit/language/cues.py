@@ -22,7 +22,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reportkit.language.characters import CLAUSE_END, DASH, HAN, HAN_DIGITS, QUOTED, YEAR
+from reportkit.language.characters import CLAUSE_END, DASH, DASHES, HAN, HAN_DIGITS, QUOTED, YEAR
 
 __all__ = ["SHAPES", "CueError", "alternatives", "any_cue", "cue_source", "glance"]
 
@@ -50,7 +50,7 @@ _MOST = 200  # times that a shape may be repeated
 # What the shapes begin with, as the inside of a [ ]; the others begin with nearly anything.
 _BEGIN = {
     "digit": r"\d", "number": r"\d", "year": r"\d", "latin": "A-Za-z", "numeral": rf"\d{HAN_DIGITS}十百千万亿",
-    "ordinal": f"{HAN_DIGITS}十", "dash": r"\-—–－~～∼〜⁓至到", "quoted": "“《", "title": "《", "blank": "□", "url": "hw",
+    "ordinal": f"{HAN_DIGITS}十", "dash": f"\\{DASHES}至到", "quoted": "“《", "title": "《", "blank": "□", "url": "hw",
     "mail": r"A-Za-z0-9_.+\-",
 }  # fmt: skip
 _WIDTHS = {"year": 4, "quoted": 2, "title": 2, "url": 5, "mail": 5}  # characters that a shape has at least, if more than one

@@ -17,7 +17,7 @@ from pathlib import Path
 from reportkit.errors import LexiconError
 from reportkit.language.cues import CueError, cue_source
 
-__all__ = ["lexicon", "longest_first", "read_lexicon"]
+__all__ = ["cues_of", "lexicon", "longest_first", "read_lexicon"]
 
 Entry = dict[str, str]
 
@@ -98,6 +98,15 @@ def lexicon(name: str, columns: Sequence[str] = (), cues: Sequence[str] = ()) ->
     '一窗通办'
     """
     return read_lexicon(str(files("reportkit") / "lexicons" / f"{name}.tsv"), columns, cues=cues)
+
+
+def cues_of(name: str, *classes: str) -> list[str]:
+    """The cues of some classes of a list that comes with reportkit and has the columns ``cue`` and ``class``.
+
+    >>> cues_of("mood", "will")[:3]
+    ['力争', '确保', '争取']
+    """
+    return [entry["cue"] for entry in lexicon(name, ("cue", "class"), ("cue",)) if entry["class"] in classes]
 
 
 def longest_first(words: Iterable[str]) -> str:

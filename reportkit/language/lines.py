@@ -6,11 +6,12 @@ Lines are read in simplified characters; the words are those of ``lexicons/line_
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from reportkit.language.characters import HAN
 from reportkit.language.cues import cue_source
-from reportkit.language.lexicon import lexicon
+from reportkit.language.lexicon import cues_of
 from reportkit.language.numbering import heading_number, is_enumerator
 
 __all__ = ["begins_anew", "is_salutation", "is_signature_or_date", "is_table_row", "line_words", "numbered_name"]
@@ -80,14 +81,17 @@ def numbered_name(text: str) -> bool:
 
 def line_words(kind: str) -> str:
     """The words of one class of ``line_words.tsv`` as an expression, the longest first."""
-    cues = [entry["cue"] for entry in lexicon("line_words", ("cue", "class"), ("cue",)) if entry["class"] == kind]
+    return _longest_first(cues_of("line_words", kind))
+
+
+def _longest_first(cues: Iterable[str]) -> str:
     return "|".join(map(cue_source, sorted(cues, key=lambda cue: (-len(cue), cue))))
 
 
 @cache
 def _shapes() -> dict[str, re.Pattern[str]]:
     greeting, addressed = line_words("greeting"), line_words("addressed")
-    spoken_to = "|".join(word for word in addressed.split("|") if word.endswith("们"))  # one that needs no greeting
+    spoken_to = _longest_first(cue for cue in cues_of("line_words", "addressed") if cue.endswith("们"))  # without a greeting
     return {
         "number_word": re.compile(line_words("numbered")),
         "numbered": re.compile(rf"(?:{line_words('numbered')})[ ]?\d{{1,3}}\Z"),

@@ -100,7 +100,7 @@ def _arabic(text: str) -> Iterator[Numeral]:
 
 def _han(text: str) -> Iterator[Numeral]:
     for found in _HAN_AMOUNT.finditer(text):
-        numeral = _READERS[found.lastgroup if found.lastgroup in _READERS else _kind(found)](found)
+        numeral = _READERS[_kind(found)](found)
         if numeral is not None:
             yield numeral
 

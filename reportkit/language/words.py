@@ -129,7 +129,7 @@ def count_words(report: Report, *, terms: Iterable[str] = (), min_chars: int = 2
 def dictionary() -> Jieba:
     """Rjieba's segmenter with its own dictionary (0.1 s to load, once).
 
-    Nobody may add words to it: terms are matched before it is asked (:mod:`reportkit.structure.sentences`).
+    Nobody may add words to it: terms are matched before it is asked (:func:`words`).
     """
     from rjieba import Jieba
 

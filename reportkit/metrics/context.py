@@ -9,7 +9,7 @@ from functools import cache
 
 from reportkit.language.characters import YEAR
 from reportkit.language.cues import any_cue
-from reportkit.language.lexicon import lexicon
+from reportkit.language.lexicon import cues_of
 from reportkit.metrics.tokens import Token
 from reportkit.report import Report, Section, Sentence
 from reportkit.structure.roles import Role, section_roles
@@ -106,15 +106,10 @@ def _scope(tokens: Sequence[Token], at: int) -> str:
         if tokens[i].letter != "G":
             continue
         after = "".join(other.word for other in tokens[i + 1 : i + 3])
-        ranked = _cues("ranked").match(after) or (i and tokens[i - 1].letter in "RW" and tokens[i - 1].word in _standing())
+        ranked = _cues("ranked").match(after) or (i and tokens[i - 1].kind == "standing")
         if not ranked:
             return tokens[i].word
     return ""
-
-
-@cache
-def _standing() -> frozenset[str]:
-    return frozenset(entry["word"] for entry in lexicon("figure_words", ("word", "class")) if entry["class"] == "standing")
 
 
 # --- whether -----------------------------------------------------------------------------------
@@ -144,9 +139,7 @@ def _said(kind: str, words: str) -> list[tuple[int, int]]:
 
 @cache
 def _cues(kind: str) -> re.Pattern[str]:
-    entries = lexicon("status_cues", ("cue", "class"), ("cue",))
-    yes = any_cue(entry["cue"] for entry in entries if entry["class"] == kind)
-    no = any_cue(entry["cue"] for entry in entries if entry["class"] in _NOT.get(kind, ()))
+    yes, no = any_cue(cues_of("status_cues", kind)), any_cue(cues_of("status_cues", *_NOT.get(kind, ())))
     return re.compile(f"(?:{no.pattern})|(?P<yes>{yes.pattern})")
 
 

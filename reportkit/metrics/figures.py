@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from reportkit.language.characters import HAN
+from reportkit.language.characters import DASHES, HAN
 from reportkit.language.numerals import Numeral, find_numerals
 from reportkit.metrics.rejects import Zones
 from reportkit.metrics.units import han_use, unit_at, unit_class
@@ -20,15 +20,14 @@ from reportkit.report import Span
 
 __all__ = ["Figure", "Reject", "Value", "find_values"]
 
-_DASHES = "-—–－~～∼〜⁓"
-_RANGE = re.compile(rf"(?:[{_DASHES}]{{1,2}}|至|到)约?")
+_RANGE = re.compile(rf"(?:[{DASHES}]{{1,2}}|至|到)约?")
 _RATIO = re.compile(r"(?=\d)\d+(?:\.\d+)?(?:\s?[:：∶]\s?\d+(?:\.\d+)?)+")
 _RATIO_WORD = re.compile("[比构]")
 _MINUS = re.compile(rf"(?<=[{HAN}、，：（])[-−－](?=\d)")
 _NAMED_PLACES = re.compile(f"[、和与及][{HAN}]{{1,8}}$|[县区市镇乡村等]$")  # 甲、乙2县; 3县2区
 _SCALE_WORDS = re.compile("[余多]?(?:[十百千]?[万亿]|万亿)?[余多]?")
 _MEDAL = re.compile(r"[金银铜](?=\d|[，。、；牌好的]|$)")
-_LISTS = f"{_DASHES}至到、和及与"  # what may stand between numbers that share a scale word
+_LISTS = f"{DASHES}至到、和及与"  # what may stand between numbers that share a scale word
 _TELLS = ("up", "down", "flat", "reach", "from", "at_least", "at_most", "approx")  # words that make a span of time a figure
 _BEFORE = 14  # characters before a number that tell what it is
 
@@ -193,12 +192,12 @@ def _next_to_range(text: str, end: int) -> bool:
 @cache
 def _tied() -> re.Pattern[str]:
     """What stands between a number and the one whose unit it shares."""
-    return re.compile(rf"[{_DASHES}至到]{{1,2}}约?|[、和及与]|(?:{reaching()})约?")
+    return re.compile(rf"[{DASHES}至到]{{1,2}}约?|[、和及与]|(?:{reaching()})约?")
 
 
 @cache
 def _next() -> re.Pattern[str]:
-    return re.compile(rf"(?:[、和及与]\d[\d.,]*)+|(?:[{_DASHES}至到]{{1,2}}|{reaching()})约?\d[\d.,]*")
+    return re.compile(rf"(?:[、和及与]\d[\d.,]*)+|(?:[{DASHES}至到]{{1,2}}|{reaching()})约?\d[\d.,]*")
 
 
 def _scale_end(text: str, position: int) -> int:

@@ -25,7 +25,7 @@ class Statement:
     """What a sentence says of one figure.
 
     ``how`` is the name of the pattern that read it; ``whole`` the index, among the sentence's statements, of the whole that
-    其中 makes it a part of; ``end`` the index of the first token that belongs to what comes after it.
+    其中 makes it a part of.
     """
 
     figure: Figure
@@ -36,7 +36,6 @@ class Statement:
     bound: str
     how: str
     whole: int | None
-    end: int
 
 
 @dataclass(frozen=True)
@@ -62,6 +61,12 @@ class Lead:
         return clause_at(self.tokens, self.first, self.at)
 
     @cached_property
+    def end(self) -> int:
+        """The index after the last token of its clause."""
+        tokens = self.tokens
+        return next((i for i in range(self.at + 1, len(tokens)) if tokens[i].letter in ",;()"), len(tokens))
+
+    @cached_property
     def predicate(self) -> Predicate:
         """What stands between subject and number."""
         return peel(self.tokens, self.clause, self.at)
@@ -79,8 +84,7 @@ class Lead:
     @cached_property
     def letters(self) -> str:
         """The letters from ``first`` up to and with the value, a blank, and those after it up to the end of its clause."""
-        end = next((i for i in range(self.at + 1, len(self.tokens)) if self.tokens[i].letter in ",;()"), len(self.tokens))
-        return f"{letters_of(self.tokens[self.first : self.at + 1])} {letters_of(self.tokens[self.at + 1 : end])}"
+        return f"{letters_of(self.tokens[self.first : self.at + 1])} {letters_of(self.tokens[self.at + 1 : self.end])}"
 
     @cached_property
     def own(self) -> str:
@@ -105,8 +109,7 @@ class Lead:
     @cached_property
     def _rest(self) -> Sequence[Token]:
         """The tokens of its clause after the value, or after the quotation of counts around it (“6大类、43小项”问题)."""
-        tokens = self.tokens
-        end = next((i for i in range(self.at + 1, len(tokens)) if tokens[i].letter in ",;()"), len(tokens))
+        tokens, end = self.tokens, self.end
         closing = next((i for i in range(self.at + 1, end) if tokens[i].word == "”"), end)
         quoted = closing < end and all(token.letter in "VLU" for token in tokens[self.at : closing])
         return tokens[closing + 1 if quoted else self.at + 1 : end]

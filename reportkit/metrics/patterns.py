@@ -15,14 +15,14 @@ from dataclasses import dataclass
 from reportkit.metrics.leads import Lead
 from reportkit.metrics.predicates import peel
 from reportkit.metrics.subjects import has_noun, is_relative, label_of, shared, split_list
-from reportkit.metrics.tokens import Token
+from reportkit.metrics.tokens import Token, letters_of
+from reportkit.metrics.units import AMOUNTS
 from reportkit.metrics.words import opens
 
 __all__ = ["PATTERNS", "Pattern"]
 
 Labels = Sequence[Sequence[str]]  # for each value that is read, its labels: several where a value holds for several subjects
 _PEOPLE = ("count", "place")  # classes of units that count what does something
-_AMOUNTS = ("percent", "point", "multiple")
 _SIZES = ("money", "measure")
 
 
@@ -74,9 +74,9 @@ def _dealt_silently(lead: Lead) -> Labels | None:
     n = len(_row(lead, bare=True))
     if n < _SEVERAL:
         return None
-    subjects = shared(_without_predicate(lead.core), n)
-    too_many = shared(_without_predicate(lead.core), n + 1)
-    return [[subject] for subject in subjects] if len(subjects) == n and not too_many else None
+    listed = _without_predicate(lead.core)
+    subjects = shared(listed, n)
+    return [[subject] for subject in subjects] if len(subjects) == n and not shared(listed, n + 1) else None
 
 
 def _each(lead: Lead) -> Labels | None:
@@ -90,14 +90,18 @@ def _levels(tokens: Sequence[Token]) -> int:
     return sum(token.word.endswith("率") for token in tokens)
 
 
+# What may stand between the values of a list: nothing but its mark, or each value's own predicate, too.
+_BARE, _WITH_PREDICATE = re.compile("[L,]"), re.compile("(?:L|,|,?L)?[CRBAMETU]*")
+
+
 def _row(lead: Lead, *, bare: bool = False) -> list[int]:
     """The indices of the values of a list that begins with this one, each with a predicate of its own or none at all."""
     found = [lead.at]
-    between = re.compile("[L,]" if bare else "(?:L|,|,?L)?[CRBAMETU]*")
+    between = _BARE if bare else _WITH_PREDICATE
     for i in range(lead.at + 1, len(lead.tokens)):
         if lead.tokens[i].letter not in "VX":
             continue
-        letters = "".join(token.letter for token in lead.tokens[found[-1] + 1 : i])
+        letters = letters_of(lead.tokens[found[-1] + 1 : i])
         restarts = "D" in letters or ("," in letters and ("R" in letters or not re.search("[CRBA]", letters)) and not bare)
         if not letters or not between.fullmatch(letters) or restarts or (bare and letters == ","):
             break
@@ -128,7 +132,7 @@ def _rung(lead: Lead) -> Labels | None:
 def _from_to(lead: Lead) -> Labels | None:
     """覆盖率由85%提高到92%: both values are of the one subject."""
     later = next((i for i in range(lead.at + 1, len(lead.tokens)) if lead.tokens[i].letter == "V"), None)
-    between = "" if later is None else "".join(token.letter for token in lead.tokens[lead.at + 1 : later])
+    between = "" if later is None else letters_of(lead.tokens[lead.at + 1 : later])
     label = lead.own or _topic(lead)
     if not label or not re.fullmatch("[^NWVX;,()]*[CR][^NWVX;,()]*", between):
         return None
@@ -151,7 +155,8 @@ def _continued(lead: Lead) -> Labels | None:
     """1.3万亿元、增长5.8%: the subject of the value before, and a predicate of its own."""
     if not lead.said and not lead.clauses_before():
         return None
-    return [[_topic(lead)]] if _topic(lead) else None
+    topic = _topic(lead)
+    return [[topic]] if topic else None
 
 
 def _relative(lead: Lead) -> Labels | None:
@@ -169,7 +174,7 @@ def _counted(lead: Lead) -> Labels | None:
     kind, core = lead.value.unit_class, lead.core
     own = has_noun(core) and core[-1].letter != "L"
     of = lead.tokens[lead.at + 1].word == "的"
-    if kind in _AMOUNTS and (lead.predicate.change or lead.predicate.reach or (own and not of)):
+    if kind in AMOUNTS and (lead.predicate.change or lead.predicate.reach or (own and not of)):
         return None
     in_list = lead.letters[0] == "L" or lead.tokens[lead.clause - 1].letter == "L"
     measures = (core[-1].tag[:1] == "n" and core[-1].tag != "ns" and not of) if core else False

@@ -10,12 +10,11 @@ from reportkit.metrics.leads import Lead, Statement, clause_at
 from reportkit.metrics.patterns import PATTERNS, Pattern
 from reportkit.metrics.predicates import base_of
 from reportkit.metrics.tokens import Token, letters_of
-from reportkit.metrics.units import unit_class
+from reportkit.metrics.units import AMOUNTS, unit_class
 from reportkit.metrics.words import ends_on_level
 
 __all__ = ["read_statements"]
 
-_AMOUNTS = ("percent", "point", "multiple")
 _SHARES = ("率", "比重", "占比", "比例")  # ends of labels that have a level in %
 _BESIDE = 10  # characters between two values, of which the second goes on with the first
 _NET = "净减增压缩精裁"  # with what a word begins that changes a number of things
@@ -36,7 +35,7 @@ def read_statements(tokens: Sequence[Token]) -> list[Statement]:
         for i, own in zip(row, labels, strict=True):
             lead = lead if i == lead.at else Lead(tokens, first, i, said, topic)
             said += list(_statements(lead, pattern, own, said[begun:], tokens[row[-1]].value))
-            first = _used_up(lead, pattern, own)
+            first = _used_up(lead, pattern)
         if pattern.name not in _DERIVED or not topic:
             topic = said[-1].label
         at += len(labels)
@@ -52,7 +51,7 @@ def _fitting(lead: Lead) -> tuple[Pattern, Sequence[Sequence[str]]]:
     raise AssertionError("the last pattern fits every value")
 
 
-def _used_up(lead: Lead, pattern: Pattern, labels: Sequence[str]) -> int:
+def _used_up(lead: Lead, pattern: Pattern) -> int:
     """The index of the first token that may speak of the next value."""
     if pattern.name in ("counted", "doing") and lead.after:
         return _past(lead, lead.after[-1])
@@ -81,7 +80,7 @@ def _statements(
         kind, direction, base = _kind(lead, pattern, figure, previous)
         bound = _bound(lead, figure, previous if deal else None, last if deal else None)
         for label in labels[n : n + 1] if by_part else labels:
-            yield Statement(figure, label, kind, direction, base, bound, pattern.name, whole, lead.at + 1)
+            yield Statement(figure, label, kind, direction, base, bound, pattern.name, whole)
 
 
 # --- bound -------------------------------------------------------------------------------------
@@ -127,7 +126,7 @@ def _copies(lead: Lead, pattern: Pattern, figure: Figure, previous: Statement) -
     if lead.predicate.words or pattern.name not in ("listed", "dealt", "dealt_silently"):
         return False
     a, b = unit_class(figure.unit), unit_class(previous.figure.unit)
-    return a == b or (a in _AMOUNTS and b in _AMOUNTS)
+    return a == b or (a in AMOUNTS and b in AMOUNTS)
 
 
 def _signed(figure: Figure, previous: Statement) -> str:

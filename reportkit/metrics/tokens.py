@@ -80,7 +80,8 @@ def tokens_of(text: str, span: Span, values: Sequence[Value]) -> list[Token]:
         first = len(tokens)
         _read_gap(text, max(at, value.start - _FAR), value.start, tokens)
         tokens[first:-1] = map(_within, tokens[first:-1])
-        tokens[-1:] = _unjoined(tokens[-1]) if tokens and tokens[-1].end == value.start else tokens[-1:]
+        if tokens and tokens[-1].end == value.start:
+            tokens[-1:] = _unjoined(tokens[-1])
         letter = "X" if value.link == "ratio" else "V"
         tokens.append(Token(letter, value.start, value.end, text[value.start : value.end], value=value))
         at = value.end

@@ -8,9 +8,9 @@ from functools import cache
 
 from reportkit.language.lexicon import lexicon, longest_first
 
-__all__ = ["Unit", "han_use", "unit_at", "unit_class"]
+__all__ = ["AMOUNTS", "Unit", "han_use", "unit_at", "unit_class"]
 
-
+AMOUNTS = ("percent", "point", "multiple")  # classes of units that measure one number by another
 _PER = re.compile("/[十百千万]?")  # 批次/千人
 
 
@@ -51,7 +51,7 @@ def unit_class(unit: str) -> str:
 
 def han_use(unit: str) -> str:
     """How a Chinese numeral counts with a unit: ``concrete`` (三名), ``abstract`` (五项) or ``""``."""
-    return next((entry["han"] for entry in _entries() if entry["unit"] == unit), "")
+    return _han_uses().get(unit, "")
 
 
 def _entries() -> tuple[dict[str, str], ...]:
@@ -61,6 +61,11 @@ def _entries() -> tuple[dict[str, str], ...]:
 @cache
 def _classes() -> Mapping[str, str]:
     return {entry["unit"]: entry["class"] for entry in _entries()}
+
+
+@cache
+def _han_uses() -> Mapping[str, str]:
+    return {entry["unit"]: entry["han"] for entry in _entries()}
 
 
 @cache

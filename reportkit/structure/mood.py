@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from reportkit.language.cues import any_cue
-from reportkit.language.lexicon import lexicon
+from reportkit.language.lexicon import cues_of
 
 __all__ = ["Mood", "mood_of", "together"]
 
@@ -61,6 +61,5 @@ def together(moods: Iterable[Mood]) -> Mood:
 
 @cache
 def _words() -> re.Pattern[str]:
-    entries = lexicon("mood", ("cue", "class"), ("cue",))
-    none, will, did = (any_cue(e["cue"] for e in entries if e["class"] == kind).pattern for kind in ("none", "will", "did"))
+    none, will, did = (any_cue(cues_of("mood", kind)).pattern for kind in ("none", "will", "did"))
     return re.compile(f"(?:{none})|(?P<will>{will})|(?P<did>{did})")

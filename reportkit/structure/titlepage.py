@@ -7,6 +7,7 @@ is read (in simplified characters) and as it is printed.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -183,8 +184,6 @@ def find_year(lines: Sequence[Line], title: Line, headings: Sequence[str]) -> in
         years = [int(found[1]) for text in texts for found in _YEAR.finditer(text)]
         if years:
             return years[0]
-    years = [int(found[1]) for line in lines for found in re.finditer(r"(?<!\d)((?:19|20)\d{2})年", line.read)]
-    counts: dict[int, int] = {}
-    for year in years:
-        counts[year] = counts.get(year, 0) + 1
+    named = (found for line in lines for found in re.finditer(r"(?<!\d)((?:19|20)\d{2})年", line.read))
+    counts = Counter(int(found[1]) for found in named)
     return max(counts, key=lambda year: (counts[year], year)) if counts else None

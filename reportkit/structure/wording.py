@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from reportkit.language.cues import any_cue
-from reportkit.language.lexicon import lexicon
+from reportkit.language.lexicon import cues_of
 from reportkit.language.lines import line_words
 
 __all__ = ["heading_words", "title_end", "titlepage_words"]
@@ -43,4 +43,4 @@ def title_end() -> re.Pattern[str]:
 
 
 def _pattern(name: str, kind: str, *, at_end: bool) -> re.Pattern[str]:
-    return any_cue((e["cue"] for e in lexicon(name, ("cue", "class"), ("cue",)) if e["class"] == kind), at_end=at_end)
+    return any_cue(cues_of(name, kind), at_end=at_end)
