@@ -4,7 +4,8 @@
 ``(start, end, replacement)`` in order of place; a replacement is never longer than what it replaces, so that each
 clean character stands for one character as found.
 
-The steps are run again until none finds anything: cleaning clean text changes nothing.
+The steps are run again until none finds anything: cleaning clean text changes nothing.  Those that put one character for
+another (``ONCE``) are not: what they look for is gone after them, and no other step puts it back.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from reportkit.cleaning.spaces import (
 )
 from reportkit.report import CleanText, Repair
 
-__all__ = ["STEPS", "clean", "mend"]
+__all__ = ["ONCE", "STEPS", "clean", "mend"]
 
 STEPS: tuple[tuple[str, Step], ...] = (
     ("newline", newlines),
@@ -52,6 +53,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("run_of_spaces", runs_of_spaces),
     ("blank_line", blank_lines),
 )
+ONCE = frozenset({"newline", "invisible_character", "radical", "white_space", "full_width"})
 
 
 def clean(text: str, steps: tuple[tuple[str, Step], ...] = STEPS) -> CleanText:
@@ -82,14 +84,15 @@ def clean(text: str, steps: tuple[tuple[str, Step], ...] = STEPS) -> CleanText:
     """
     found, places = text, array("l", range(len(text)))
     repairs: list[Repair] = []
-    changed = True
+    changed, due = True, steps
     while changed:
         changed = False
-        for kind, step in steps:
+        for kind, step in due:
             edits = list(step(text))
             if edits:
                 changed = True
                 repairs += repairs_of(kind, edits, places, found)
                 text, places = applied(text, places, edits)
+        due = tuple((kind, step) for kind, step in steps if kind not in ONCE)
     repairs.sort(key=lambda repair: (repair.start, repair.end))
     return CleanText(text, tuple(repairs), runs_of(places))

@@ -36,6 +36,8 @@ _GROUP = re.compile(r"[，,](?<=\d[，,])\d{3}(?!\d)")  # one comma with its thr
 _THOUSANDS = re.compile(r"(?<![\d，,.])\d{1,3}(?:[，,]\d{3})+(?![\d年]|[，,]\d)")
 _GROUP_ON_NEXT_LINE = re.compile(r"\n\d{3}(?!\d)")
 _YEAR = re.compile(r"\d{4}年")
+_WIDE_POINT = re.compile("．")
+_NUMBER_OF_HEADING = re.compile(r"(?:\A|\n) *\d{1,3}\Z")
 
 _AFTER_A_STOP = rf"[ ]*(?:\n|\Z)|[ ]+[{HAN}\d“《（(]|[{re.escape(CLOSERS)}]"
 _UNIT_OR_CLOSER = rf"[%‰℃{re.escape(CLOSERS)}]"
@@ -50,15 +52,24 @@ def marks_in_numbers(text: str) -> Iterator[Edit]:
     """A full-width comma between groups of three digits is a thousands comma, a colon between digits that of a ratio or a time.
 
     A list of numbers has no thousands commas, nor is there one before a year; a number that is a name (附件1) has no ratio.
+    A full-width point goes with the digits and letters on both sides of it, or with the number of a heading.
 
-    >>> mend(marks_in_numbers, "33，212万吨；分别为12，345，67件；45：55；附件1：12件")
-    '33,212万吨；分别为12，345，67件；45:55；附件1：12件'
+    >>> mend(marks_in_numbers, "33，212万吨；分别为12，345，67件；45：55；附件1：12件；增长6．4%")
+    '33,212万吨；分别为12，345，67件；45:55；附件1：12件；增长6.4%'
     """
     edits = [(at, at + 1, ",") for at in _thousands_commas(text, 0, len(text)) if text[at] == "，"]
     for colon in re.finditer(r"：(?<=\d：)(?=\d)", text):
         if _in_ratio(text, colon.start()):
             edits.append((*colon.span(), ":"))
+    edits += [(*point.span(), ".") for point in _WIDE_POINT.finditer(text) if _is_point(text, point.start())]
     yield from sorted(edits)
+
+
+def _is_point(text: str, at: int) -> bool:
+    """Whether a full-width point stands in a number or after that of a heading."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    inside = before.isascii() and before.isalnum() and after.isascii() and after.isalnum()
+    return inside or _NUMBER_OF_HEADING.search(text[max(0, at - 8) : at]) is not None
 
 
 def ascii_marks(text: str) -> Iterator[Edit]:

@@ -15,14 +15,13 @@ from reportkit.language.numbering import heading_number
 
 __all__ = ["page_numbers", "web_residue"]
 
-_DASH = "[-—–－―]{1,2}"
+_DASH = "[-—–－―]"
 _PAGE_LINE = re.compile(
-    rf"(?m)^[ ]*(?:{_DASH} ?\d{{1,4}} ?{_DASH}"
-    r"|第 ?\d{1,4} ?[页頁](?:[ ,，/]{0,3}共 ?\d{1,4} ?[页頁])?|(\d{1,4}) ?/ ?(\d{1,4}))"
-    r"[ ]*(?:\n|\Z)"
+    rf"\n *(?:{_DASH}{{1,2}} ?\d{{1,4}} ?{_DASH}{{1,2}}"
+    r"|第 ?\d{1,4} ?[页頁](?:[ ,，/]{0,3}共 ?\d{1,4} ?[页頁])?|(\d{1,4}) ?/ ?(\d{1,4})) *(?=\n|\Z)"
 )
-_PAGE_INSIDE = re.compile(rf"[ ]?(?<=[{HAN}，、 ]){_DASH} \d{{1,4}} {_DASH}[ ]?(?=[{HAN}])")
-_BARE_NUMBER = re.compile(r"(?m)^[ ]*(\d{1,3})[ ]*(?:\n|\Z)")
+_PAGE_INSIDE = re.compile(rf"{_DASH}(?<=[{HAN}，、 ]{_DASH}){_DASH}? \d{{1,4}} {_DASH}{{1,2}} ?(?=[{HAN}])")
+_BARE_NUMBER = re.compile(r"\n *(\d{1,3}) *(?=\n|\Z)")
 _NUMBERS = re.compile(r"[\d., %]+")
 
 
@@ -33,21 +32,28 @@ def page_numbers(text: str) -> Iterator[Edit]:
     '严格执行“分\n级审核”'
     """
     edits = []
-    for found in _PAGE_LINE.finditer(text):
+    for start, end, found in _whole_lines(_PAGE_LINE, text):
         if found[1] is None or 0 < int(found[1]) <= int(found[2]):
-            edits.append((*found.span(), ""))
-    edits += [(*found.span(), "") for found in _PAGE_INSIDE.finditer(text)]
-    bare = [found for found in _BARE_NUMBER.finditer(text) if not _beside_numbers(text, found)]
-    values = [int(found[1]) for found in bare]
+            edits.append((start, end, ""))
+    for found in _PAGE_INSIDE.finditer(text):
+        edits.append((found.start() - text.startswith(" ", found.start() - 1), found.end(), ""))
+    bare = [line for line in _whole_lines(_BARE_NUMBER, text) if not _beside_numbers(text, *line[:2])]
+    values = [int(found[1]) for _, _, found in bare]
     if len(values) >= 2 and values[0] in (1, 2) and values == list(range(values[0], values[0] + len(values))):
-        edits += [(*found.span(), "") for found in bare]
+        edits += [(start, end, "") for start, end, _ in bare]
     yield from sorted(edits)
 
 
-def _beside_numbers(text: str, found: re.Match[str]) -> bool:
+def _whole_lines(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int, re.Match[str]]]:
+    """The lines that a pattern matches, each with the line end after it; the pattern begins with the one before it."""
+    for found in pattern.finditer("\n" + text):
+        yield found.start(), min(found.end(), len(text)), found
+
+
+def _beside_numbers(text: str, start: int, end: int) -> bool:
     """Whether the line before or after is a number, too: then both are cells of a table."""
-    before = text[max(0, found.start() - 80) : found.start()].rstrip("\n ").rpartition("\n")[2]
-    after = text[found.end() : found.end() + 40].lstrip("\n ").partition("\n")[0]
+    before = text[max(0, start - 80) : start].rstrip("\n ").rpartition("\n")[2]
+    after = text[end : end + 40].lstrip("\n ").partition("\n")[0]
     return bool(_NUMBERS.fullmatch(before[-40:]) or _NUMBERS.fullmatch(after))
 
 

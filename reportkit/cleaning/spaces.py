@@ -31,8 +31,9 @@ def outer_space(text: str) -> Iterator[Edit]:
     >>> mend(outer_space, "    一、总体情况  ")
     '一、总体情况'
     """
-    for found in re.finditer("(?m)^[ ]+|[ ]+$", text):
-        yield *found.span(), ""
+    for found in re.finditer(" +", text):
+        if text[found.start() - 1 : found.start()] in ("", "\n") or text[found.end() : found.end() + 1] in ("", "\n"):
+            yield *found.span(), ""
 
 
 def one_character_lines(text: str) -> Iterator[Edit]:
@@ -136,7 +137,7 @@ def runs_of_spaces(text: str) -> Iterator[Edit]:
     >>> mend(runs_of_spaces, "区长   某某")
     '区长 某某'
     """
-    for found in re.finditer("[ ]{2,}", text):
+    for found in re.finditer("  +", text):
         if text[found.start() - 1 : found.start()] not in ("", "\n") and text[found.end() : found.end() + 1] not in ("", "\n"):
             yield *found.span(), " "
 
@@ -147,6 +148,7 @@ def blank_lines(text: str) -> Iterator[Edit]:
     >>> mend(blank_lines, "\n甲\n\n\n乙\n")
     '甲\n乙'
     """
-    for found in re.finditer(r"\A\n+|\n+\Z|\n{2,}", text):
+    for found in re.finditer("\n+", text):
         inside = found.start() > 0 and found.end() < len(text)
-        yield *found.span(), "\n" if inside else ""
+        if not inside or len(found[0]) > 1:
+            yield *found.span(), "\n" if inside else ""

@@ -18,6 +18,7 @@ __all__ = ["begins_anew", "is_salutation", "is_signature_or_date", "is_table_row
 
 _CELL = r"(?:-?\d[\d.,]*%?|[-—/])"
 _CELLS = re.compile(rf"(?:^|\s)(?:-?\d[\d.,]*%?\s+)(?:{_CELL}\s+)*{_CELL}\s*$")
+_ENDS_OF_CELLS = ".,%-—/"
 _LABELLED_CELL = re.compile(rf"\s*([{HAN}（）()]{{2,20}})\s+[\d.,]+\s*$")
 _MONTH_OR_DAY = r"[\d一二三四五六七八九十]{1,3}"
 _DATE = re.compile(rf"(?:\d{{4}}|[〇○零一二三四五六七八九]{{4}})年[ ]?{_MONTH_OR_DAY}月(?:[ ]?{_MONTH_OR_DAY}日)?$")
@@ -34,6 +35,9 @@ def is_table_row(line: str) -> bool:
     >>> is_table_row("共办理 550 件"), is_table_row("附件 1")
     (False, False)
     """
+    last = line.rstrip()[-1:]
+    if not last.isdecimal() and last not in _ENDS_OF_CELLS:
+        return False
     if _CELLS.search(line):
         return True
     labelled = _LABELLED_CELL.match(line)

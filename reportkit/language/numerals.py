@@ -43,18 +43,15 @@ _HAN_SHAPES = (
 )
 _HAN_AMOUNT = re.compile(rf"(?=[\d百千万十{HAN_DIGITS}])(?:" + "|".join(_HAN_SHAPES) + ")")
 _HAN_SCALE = {"十": 10, "百": 100, "千": 1000}
-_REACHED = "突破|破|超过|超|逾|过|迈上|站上|跨上|达|首破|近|上|重回|重返"
-_BARE_SCALE = re.compile(
-    rf"(?=[突破超逾过迈站跨达首近上重])(?:{_REACHED})了?(?P<scale>百万|千万|万亿|百亿|千亿|亿|万(?=件|人|名|户|家|场|元))(?=[元吨人，。、；大件名户家场规])(?!级)"
-)
+_BARE_SCALE = re.compile("(?:百万|千万|万亿|百亿|千亿|亿|万(?![亿吨，。、；大规]))(?=[元吨人，。、；大件名户家场规])")
 
 
 class Numeral(NamedTuple):
     """A number as written: its place, its amount in base units, and whether 余 or 多 says that it was more.
 
-    ``writing`` is ``"arabic"``, ``"fraction"`` (1/4), ``"han"`` or ``"scale"`` (万亿 alone); ``unit`` is set where the writing
-    implies it (% for 百分之, ‰ for 千分之, 成, 倍, 番), else ``""``; ``scaled`` tells whether a scale word was folded into
-    ``value``.
+    ``writing`` is ``"arabic"``, ``"fraction"`` (1/4), ``"han"`` or ``"scale"`` (万亿 alone, of which 突破 and the like make a
+    number; ``more`` after 上); ``unit`` is set where the writing implies it (% for 百分之, ‰ for 千分之, 成, 倍, 番), else
+    ``""``; ``scaled`` tells whether a scale word was folded into ``value``.
     """
 
     start: int
@@ -149,8 +146,8 @@ _READERS = {
 
 def _bare_scales(text: str) -> Iterator[Numeral]:
     for found in _BARE_SCALE.finditer(text):
-        more = found[0].startswith("上")  # 上亿人: a hundred million or more
-        yield Numeral(*found.span("scale"), float(_SCALES[found["scale"]]), "scale", more, scaled=True)
+        more = text[found.start() - 1 : found.start()] == "上"  # 上亿人: a hundred million or more
+        yield Numeral(*found.span(), float(_SCALES[found[0]]), "scale", more, scaled=True)
 
 
 def han_amount(numeral: str) -> float:

@@ -49,7 +49,7 @@ def reads_as_chinese(text: str) -> float:
     (True, True)
     """
     han = _HAN.findall(text[:_SAMPLE])
-    return sum(char in _COMMON for char in han) / len(han) if han else 0.0
+    return sum(map(_COMMON.__contains__, han)) / len(han) if han else 0.0
 
 
 def decode(data: bytes) -> Decoded | None:

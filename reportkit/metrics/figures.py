@@ -125,7 +125,7 @@ def _figure(text: str, numeral: Numeral, start: int, span: Span, in_ratio: bool)
     before = text[max(span.start, start - _BEFORE) : start]
     if not _states(text, numeral, unit, before, stop):
         return None
-    more = numeral.more
+    more = numeral.more and not (numeral.writing == "scale" and word_at_end(before, "rung_verb"))  # 迈上|万亿元, but 上|亿元
     if unit_class(unit) in ("percent", "measure", "multiple") and text[stop : stop + 1] in ("余", "多"):
         more, stop = True, stop + 1
     value = numeral.value
@@ -152,6 +152,8 @@ def _unit(text: str, numeral: Numeral, end: int, limit: int) -> tuple[str, int]:
 def _states(text: str, numeral: Numeral, unit: str, before: str, stop: int) -> bool:
     """Whether a numeral with its unit says how much, by what stands around it."""
     kind = unit_class(unit)
+    if numeral.writing == "scale":
+        return numeral.more or _reaches(before.removesuffix("了"))
     if numeral.unit in ("倍", "番"):
         return before.endswith(("的", "了")) or bool(word_at_end(before, *_TELLS))
     if numeral.writing == "han" and numeral.scaled and not unit:
@@ -166,6 +168,13 @@ def _states(text: str, numeral: Numeral, unit: str, before: str, stop: int) -> b
     if unit or numeral.scaled:
         return True
     return ends_on_level(before) or _next_to_range(text, stop)
+
+
+def _reaches(before: str) -> bool:
+    """Whether a bare scale word is a number, by the word before it: 突破|万亿元, 达到|千亿元; not 实现|万家灯火."""
+    return word_at_end(before, "reach")[-1:] in ("达", "到", "至", "入") or bool(
+        word_at_end(before, "rung_verb", "at_least", "approx")
+    )
 
 
 def _counts_in_han(numeral: Numeral, unit: str, before: str, after: str) -> bool:

@@ -27,7 +27,7 @@ _NUMBERING = re.compile(
     r"(?=[①-⑳\[ \d（(])(?:[①-⑳]|\[\d+\]|(?m:^[ ]*\d{1,3}[.．、](?!\d))|(?m:^[ ]*[（(]\d{1,2}[）)])"
     r"|(?<=[。；：])\d{1,2}[.．、](?!\d)|(?<=[，。；：])[（(]\d{1,2}[）)])"
 )
-_HOTLINE = re.compile(r"(?<![\d.])(?:12\d{3}|10\d{3}|95\d{3}|96\d{3,4}|110|119|120|122)(?![\d.%]|[余多]?[万亿])")
+_HOTLINE = re.compile(r"[19](?<![\d.]\d)(?:(?<=1)(?:[02]\d{3}|10|19|20|22)|(?<=9)(?:5\d{3}|6\d{3,4}))(?![\d.%]|[余多]?[万亿])")
 _RANGES = re.compile(rf"(?:{DASH}|与)\d")  # 10000与20000元之间
 _QUOTED = re.compile("“([^“”\n]{1,24})”|‘([^‘’\n]{1,24})’")
 _FLAT_CELLS = re.compile(r"(?<=[一-鿿])\d{6,}(?![\d.]|[余多万亿]|[一-鿿%])")
@@ -83,15 +83,14 @@ def _shapes() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
     entries = lexicon("rejects", ("shape", "reason", "not_after", "not_before"), ("shape", "not_after", "not_before"))
     led = [entry for entry in entries if entry["shape"].startswith(_DIGIT_LED)]
     others = [entry for entry in entries if entry not in led]
-    return tuple(
-        (
-            re.compile(
-                glance([entry["shape"] for entry in group]) + "(?:" + "|".join(f"({shape_source(e)})" for e in group) + ")"
-            ),
-            tuple(entry["reason"] for entry in group),
-        )
-        for group in (led, others)
-    )
+    groups = (("(?<!\\d)", led), ("", others))  # no number begins inside another
+    return tuple((_any_shape(before, group), tuple(entry["reason"] for entry in group)) for before, group in groups)
+
+
+def _any_shape(before: str, entries: Sequence[dict[str, str]]) -> re.Pattern[str]:
+    """A pattern with a group for each of the shapes."""
+    shapes = "|".join(f"({shape_source(entry)})" for entry in entries)
+    return re.compile(f"{before}{glance(entry['shape'] for entry in entries)}(?:{shapes})")
 
 
 def shape_source(entry: dict[str, str]) -> str:

@@ -202,7 +202,7 @@ def _left_over(text: str, zones: Zones, covered: Sequence[tuple[int, int]], know
     """Digit runs outside all sentences (title page, table rows) or inside a figure's neighbours."""
     taken = sorted([*covered, *((reject.span.start, reject.span.end) for reject in known)])
     at = 0
-    for run in re.finditer(r"\d+(?:[.,]\d+)*", text):
+    for run in re.finditer(r"\d\d*(?:[.,]\d+)*", text):
         while at < len(taken) and taken[at][1] <= run.start():
             at += 1
         if at < len(taken) and taken[at][0] < run.end():
