@@ -68,6 +68,7 @@ CHECKED = {
         ("cue",),
         {"class": ("aims", "requires", "later", "done", "no_aim", "no_done", "plan", "term", "ranked")},
     ),
+    "check_words": (("cue", "class"), ("cue",), {"class": ("single", "yearly")}),
     "mood": (("cue", "class"), ("cue",), {"class": ("will", "did", "none")}),
 }
 

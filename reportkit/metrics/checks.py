@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from functools import cache
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
+from reportkit.language.cues import any_cue
+from reportkit.language.lexicon import cues_of
 from reportkit.metrics.table import Metric, find_metrics
 from reportkit.metrics.units import unit_class
+from reportkit.metrics.words import word_at_end, word_class
 from reportkit.report import Report
 
 if TYPE_CHECKING:
@@ -21,8 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["check_metrics"]
 
 _Check = tuple[str, str, str, Metric, Metric]
-_INDICATOR = re.compile("(?:率|总额|总值|增加值|产值|总量|总数|收入|支出|指数|比重|占比|浓度|投资额?)$")
-_FROM_TO = re.compile(r"^(?:的)?(?:提高|增加|提升|上升|增长|扩大|升|增|下降|降低|减少|缩短|压缩|回落|降|减)(?:到|至)?")
+_LISTED = ("、", "和")
 
 
 def check_metrics(report: Report) -> pd.DataFrame:
@@ -75,22 +78,31 @@ def _parts(metrics: Sequence[Metric]) -> Iterator[_Check]:
 
 def _from_to(metrics: Sequence[Metric], text: str) -> Iterator[_Check]:
     """由A提高到B: does the direction fit, and the change that the same sentence states?"""
-    for a, b in pairwise(metrics):
-        between = text[a.span.end : b.span.start]
-        if a.sentence != b.sentence or a.unit != b.unit or not _FROM_TO.match(between) or not re.search("[到至]$", between):
-            continue
-        if re.match("[、和]", text[b.span.end : b.span.end + 1]) or re.search("[、和]$", text[: a.span.start][-1:]):
-            yield "from_to", "not_assessable", f"{a.text} and {b.text} stand in lists whose members are not paired.", a, b
-            continue
-        rises = bool(re.match("的?(?:提高|增|提升|上升|扩大|升)", between))
-        changes = (m for m in metrics if m.kind == "change" and m.sentence == b.sentence and m.label == b.label)
-        stated = next((m for m in changes if m.span > b.span), None)
-        if (b.value > a.value) != rises and a.value != b.value:
-            yield "from_to", "fails", f"From {a.text} to {b.text} is no {'rise' if rises else 'fall'}.", a, b
-        elif stated is not None:
-            yield _against_change(a, b, stated, bool(re.search("年均|平均", text[b.span.end : stated.span.start])))
-        else:
-            yield "from_to", "holds", f"From {a.text} to {b.text} is a {'rise' if rises else 'fall'}, as stated.", a, b
+    for _, group in groupby(metrics, key=lambda metric: (metric.section_id, metric.sentence)):
+        sentence = list(group)
+        for a, b in pairwise(sentence):
+            way = _way(text[a.span.end : b.span.start]) if a.unit == b.unit else ""
+            if way:
+                yield _one_from_to(a, b, way, sentence, text)
+
+
+def _way(between: str) -> str:
+    """Whether the words between two figures say that the first rose or fell to the second: ``up``, ``down`` or ``""``."""
+    said = between.removeprefix("的")
+    known = said and word_at_end(said, "reach") == said and said[-1] in "到至"
+    return word_class(said[:-1]) if known else ""
+
+
+def _one_from_to(a: Metric, b: Metric, way: str, sentence: Sequence[Metric], text: str) -> _Check:
+    if text.startswith(_LISTED, b.span.end) or text[a.span.start - 1 : a.span.start] in _LISTED:
+        return "from_to", "not_assessable", f"{a.text} and {b.text} stand in lists whose members are not paired.", a, b
+    word = "rise" if way == "up" else "fall"
+    if (b.value > a.value) != (way == "up") and a.value != b.value:
+        return "from_to", "fails", f"From {a.text} to {b.text} is no {word}.", a, b
+    changes = (m for m in sentence if m.kind == "change" and m.label == b.label and m.span > b.span)
+    if (stated := next(changes, None)) is None:
+        return "from_to", "holds", f"From {a.text} to {b.text} is a {word}, as stated.", a, b
+    return _against_change(a, b, stated, bool(_cues("yearly").search(text, b.span.end, stated.span.start)))
 
 
 def _against_change(a: Metric, b: Metric, stated: Metric, yearly: bool) -> _Check:
@@ -160,7 +172,11 @@ def _twice(metrics: Sequence[Metric]) -> Iterator[_Check]:
     """The same indicator of the same year and scope, stated twice; counts of things done may add up, so they are left alone."""
     seen: dict[tuple[str, ...], Metric] = {}
     for metric in metrics:
-        if not _INDICATOR.search(metric.label) or metric.status == "target" or (metric.kind == "change" and not metric.base):
+        if (
+            not _cues("single").search(metric.label)
+            or metric.status == "target"
+            or (metric.kind == "change" and not metric.base)
+        ):
             continue
         key = (metric.label, metric.unit, metric.kind, metric.direction, metric.base, metric.period, metric.scope)
         first = seen.setdefault(key, metric)
@@ -170,3 +186,8 @@ def _twice(metrics: Sequence[Metric]) -> Iterator[_Check]:
             yield "stated_twice", "holds", f"{metric.label} is stated twice as {metric.text}.", first, metric
         else:
             yield "stated_twice", "fails", f"{metric.label} is {first.text} here and {metric.text} there.", first, metric
+
+
+@cache
+def _cues(kind: str) -> re.Pattern[str]:
+    return any_cue(cues_of("check_words", kind), at_end=kind == "single")
