@@ -7,6 +7,7 @@ it replaces, so that each clean character stands for one character as found.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 
 from reportkit.report import Repair
@@ -43,10 +44,15 @@ def repairs_of(kind: str, edits: list[Edit], places: array[int], found: str) -> 
 
 
 def runs_of(places: array[int]) -> tuple[tuple[int, int], ...]:
-    """Pairs (clean, found) at which the distance between the two changes."""
-    runs, distance = [], None
-    for clean_at, found_at in enumerate(places):
-        if found_at - clean_at != distance:
-            distance = found_at - clean_at
-            runs.append((clean_at, found_at))
+    """Pairs (clean, found) at which the distance between the two changes; it only grows, so that long runs are leapt over."""
+    runs = []
+    at = 0
+    while at < len(places):
+        runs.append((at, places[at]))
+        distance, leap = places[at] - at, 1
+        while at + leap < len(places) and places[at + leap] - at - leap == distance:
+            leap *= 2
+        at = bisect_right(
+            range(len(places)), distance, at + leap // 2, min(at + leap, len(places)), key=lambda i: places[i] - i
+        )
     return tuple(runs)
