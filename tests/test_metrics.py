@@ -10,7 +10,7 @@ import pytest
 import reportkit as rk
 from reportkit.language.lexicon import lexicon
 from reportkit.metrics import find_metrics
-from reportkit.metrics.patterns import PATTERNS, Pattern
+from reportkit.metrics.patterns import PATTERNS, TRAITS, Pattern
 from reportkit.metrics.rejects import shape_source
 from reportkit.report import Report
 
@@ -139,6 +139,7 @@ def test_every_pattern_reads_its_own_example(pattern: Pattern) -> None:
     table = rk.extract_metrics(rk.parse(pattern.example))
     assert tuple(table["label"])[-len(pattern.labels) :] == pattern.labels
     assert set(table["how"][-len(pattern.labels) :]) == {pattern.name}
+    assert pattern.traits <= set(TRAITS)
 
 
 def test_every_shape_refuses_its_example_and_not_what_looks_alike() -> None:

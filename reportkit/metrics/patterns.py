@@ -2,8 +2,9 @@
 
 A pattern is a line of :data:`PATTERNS`: a name, which the table shows in its column ``how``; a shape, which is a regular
 expression over the letters of :mod:`reportkit.metrics.tokens` (those that lead up to the value, the value, a blank, and the
-rest of its clause); an example, which is its test; and a function of a few lines that gives the labels of the values it reads,
-or ``None`` where it does not fit after all.
+rest of its clause); a function of a few lines that gives the labels of the values it reads, or ``None`` where it does not fit
+after all; an example with the labels that it must give, which is its test; and traits, which are what else
+:mod:`reportkit.metrics.statements` has to know of values read so (:data:`TRAITS`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from reportkit.metrics.leads import Lead
 from reportkit.metrics.predicates import peel
@@ -19,11 +21,23 @@ from reportkit.metrics.tokens import Token, letters_of
 from reportkit.metrics.units import AMOUNTS
 from reportkit.metrics.words import opens
 
-__all__ = ["PATTERNS", "Pattern"]
+__all__ = ["PATTERNS", "TRAITS", "Pattern"]
 
 Labels = Sequence[Sequence[str]]  # for each value that is read, its labels: several where a value holds for several subjects
 _PEOPLE = ("count", "place")  # classes of units that count what does something
 _SIZES = ("money", "measure")
+
+
+TRAITS = MappingProxyType({
+    "same subject": "its subject is one that was named before: what follows does not go on with its label",
+    "deals": "its values are dealt out to subjects and share bound and base",
+    "copies": "a value without a predicate goes on with that of the value before it",
+    "second": "of two values the second is of the kind of the first: 增速由58%回落到27%",
+    "may be growth": "a rate that is reached goes on with a rate of growth before it: 增长7%、力争达到8%",
+    "counts": "things counted change in number only by words like 净增 at the front of the clause",
+    "takes noun": "the words after the number are used up",
+    "takes rung": "the threshold after the number is used up: 4个千亿|台阶",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +47,7 @@ class Pattern:
     name: str
     shape: re.Pattern[str]
     read: Callable[[Lead], Labels | None]
+    traits: frozenset[str]
     example: str
     labels: tuple[str, ...]
 
@@ -251,23 +266,29 @@ def _subject_of(clause: Sequence[Token]) -> Sequence[Token]:
     return clause[first:end]
 
 
-def _pattern(name: str, shape: str, read: Callable[[Lead], Labels | None], example: str, *labels: str) -> Pattern:
-    return Pattern(name, re.compile(shape), read, example, labels)
+def _pattern(
+    name: str, shape: str, read: Callable[[Lead], Labels | None], example: str, *labels: str, traits: Sequence[str] = ()
+) -> Pattern:
+    return Pattern(name, re.compile(shape), read, frozenset(traits), example, labels)
 
 
 PATTERNS = (
-    _pattern("dealt", "[^V]*D[^,;()V]*[VX] ", _dealt, "甲类案件、乙类案件同比分别下降7.1%、14.1%。", "甲类案件", "乙类案件"),
+    _pattern("dealt", "[^V]*D[^,;()V]*[VX] ", _dealt, "甲类案件、乙类案件同比分别下降7.1%、14.1%。", "甲类案件", "乙类案件",
+             traits=["deals", "copies"]),
     _pattern("each", "[^V]*E[MCRBFATU]*V ", _each, "水质达标率、空气达标率均达到100%。", "水质达标率", "空气达标率"),
-    _pattern("dealt_silently", ".*[NW].*V [L]", _dealt_silently, "事故起数、死亡人数下降16%、33%。", "事故起数", "死亡人数"),
-    _pattern("from_to", ".*F[TUMB]*V [^,;()]*[CR]", _from_to, "覆盖率由85%提高到92%。", "覆盖率", "覆盖率"),
-    _pattern("rung", ".*V ", _rung, "地区生产总值连跨4个千亿台阶。", "地区生产总值"),
+    _pattern("dealt_silently", ".*[NW].*V [L]", _dealt_silently, "事故起数、死亡人数下降16%、33%。", "事故起数", "死亡人数",
+             traits=["deals", "copies"]),
+    _pattern("from_to", ".*F[TUMB]*V [^,;()]*[CR]", _from_to, "覆盖率由85%提高到92%。", "覆盖率", "覆盖率", traits=["second"]),
+    _pattern("rung", ".*V ", _rung, "地区生产总值连跨4个千亿台阶。", "地区生产总值", traits=["takes rung"]),
     _pattern("ratio", ".*X ", _ratio, "二三产比例45:55。", "二三产比例（第二产业）", "二三产比例（第三产业）"),
-    _pattern("listed", "L?V (?!U?N)", _listed, "新增企业3家、5家。", "新增企业"),
-    _pattern("counted", ".*V [^,;()]", _counted, "136个省级重点项目全部实行。", "省级重点项目"),
-    _pattern("relative", ".*N.*V ", _relative, "新增企业5家，总量达到80家。", "新增企业总量"),
-    _pattern("doing", ".*V [WOMNR]", _doing, "1324人晋升职称。", "晋升职称"),
-    _pattern("continued", "(?:.*[,;(])?[LMTGEAUCRBF]*V ", _continued, "产值130亿元，增长5.8%。", "产值"),
+    _pattern("listed", "L?V (?!U?N)", _listed, "新增企业3家、5家。", "新增企业", traits=["same subject", "copies"]),
+    _pattern("counted", ".*V [^,;()]", _counted, "136个省级重点项目全部实行。", "省级重点项目",
+             traits=["counts", "takes noun"]),
+    _pattern("relative", ".*N.*V ", _relative, "新增企业5家，总量达到80家。", "新增企业总量", traits=["same subject"]),
+    _pattern("doing", ".*V [WOMNR]", _doing, "1324人晋升职称。", "晋升职称", traits=["takes noun"]),
+    _pattern("continued", "(?:.*[,;(])?[LMTGEAUCRBF]*V ", _continued, "产值130亿元，增长5.8%。", "产值",
+             traits=["same subject", "may be growth"]),
     _pattern("stated", ".*[CRBAF][^,;()]*V ", _stated, "注册用户突破105万。", "注册用户"),
     _pattern("deed", ".*[NW][^,;()]*V ", _deed, "开展治安检查579次。", "开展治安检查"),
-    _pattern("nearest", ".*[VX] ", _nearest, "5个。", ""),
+    _pattern("nearest", ".*[VX] ", _nearest, "5个。", "", traits=["same subject"]),
 )  # fmt: skip

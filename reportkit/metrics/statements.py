@@ -18,7 +18,6 @@ __all__ = ["read_statements"]
 _SHARES = ("率", "比重", "占比", "比例")  # ends of labels that have a level in %
 _BESIDE = 10  # characters between two values, of which the second goes on with the first
 _NET = "净减增压缩精裁"  # with what a word begins that changes a number of things
-_DERIVED = ("relative", "continued", "listed", "nearest")  # patterns whose label is no new topic
 
 
 def read_statements(tokens: Sequence[Token]) -> list[Statement]:
@@ -36,7 +35,7 @@ def read_statements(tokens: Sequence[Token]) -> list[Statement]:
             lead = lead if i == lead.at else Lead(tokens, first, i, said, topic)
             said += list(_statements(lead, pattern, own, said[begun:], tokens[row[-1]].value))
             first = _used_up(lead, pattern)
-        if pattern.name not in _DERIVED or not topic:
+        if "same subject" not in pattern.traits or not topic:
             topic = said[-1].label
         at += len(labels)
     return said
@@ -53,9 +52,9 @@ def _fitting(lead: Lead) -> tuple[Pattern, Sequence[Sequence[str]]]:
 
 def _used_up(lead: Lead, pattern: Pattern) -> int:
     """The index of the first token that may speak of the next value."""
-    if pattern.name in ("counted", "doing") and lead.after:
+    if "takes noun" in pattern.traits and lead.after:
         return _past(lead, lead.after[-1])
-    return _past(lead, lead.rung) if pattern.name == "rung" and lead.rung is not None else lead.at + 1
+    return _past(lead, lead.rung) if "takes rung" in pattern.traits and lead.rung is not None else lead.at + 1
 
 
 def _past(lead: Lead, last: Token) -> int:
@@ -72,7 +71,7 @@ def _statements(
     lead: Lead, pattern: Pattern, labels: Sequence[str], group: Sequence[Statement], last: Value | None
 ) -> Iterator[Statement]:
     """The statements of one value: one a figure and label."""
-    deal = pattern.name in ("dealt", "dealt_silently")
+    deal = "deals" in pattern.traits
     previous = (group[-1] if deal and group else lead.said[-1]) if (group or lead.said) else None
     whole = _whole(lead)
     by_part = len(labels) == len(lead.value.figures) > 1
@@ -109,9 +108,7 @@ def _kind(lead: Lead, pattern: Pattern, figure: Figure, previous: Statement | No
         return "share", "none", ""
     if previous is not None and _copies(lead, pattern, figure, previous):
         return previous.kind, _signed(figure, previous), previous.base
-    if previous is not None and previous.how == pattern.name == "from_to" and previous.kind == "change" and not lead.core:
-        return previous.kind, previous.direction, previous.base  # 增速由58%回落到27%
-    if previous is not None and _stretches(lead, pattern, figure, previous):
+    if previous is not None and (_is_second(lead, pattern, previous) or _stretches(lead, pattern, figure, previous)):
         return previous.kind, previous.direction, previous.base
     change = _change(lead, pattern, figure)
     if change:
@@ -123,7 +120,7 @@ def _kind(lead: Lead, pattern: Pattern, figure: Figure, previous: Statement | No
 
 def _copies(lead: Lead, pattern: Pattern, figure: Figure, previous: Statement) -> bool:
     """Whether a value without a predicate goes on with that of the one before it."""
-    if lead.predicate.words or pattern.name not in ("listed", "dealt", "dealt_silently"):
+    if lead.predicate.words or "copies" not in pattern.traits:
         return False
     a, b = unit_class(figure.unit), unit_class(previous.figure.unit)
     return a == b or (a in AMOUNTS and b in AMOUNTS)
@@ -135,10 +132,15 @@ def _signed(figure: Figure, previous: Statement) -> str:
     return {"up": "down", "down": "up"}.get(previous.direction, previous.direction) if turned else previous.direction
 
 
+def _is_second(lead: Lead, pattern: Pattern, previous: Statement) -> bool:
+    """Whether a value is what a rate of growth came to: 增速由58%回落到27%."""
+    return "second" in pattern.traits and previous.how == pattern.name and previous.kind == "change" and not lead.core
+
+
 def _stretches(lead: Lead, pattern: Pattern, figure: Figure, previous: Statement) -> bool:
     """Whether a rate that is reached goes on with a rate of growth: 增长7%以上、力争达到8%."""
     grows = previous.kind == "change" and unit_class(previous.figure.unit) == unit_class(figure.unit) == "percent"
-    goes_on = pattern.name == "continued" and lead.predicate.reach and not lead.predicate.change
+    goes_on = "may be growth" in pattern.traits and lead.predicate.reach and not lead.predicate.change
     beside = lead.tokens[lead.at].start - previous.figure.end < _BESIDE
     return grows and goes_on and beside and not previous.label.endswith(_SHARES)
 
@@ -146,7 +148,7 @@ def _stretches(lead: Lead, pattern: Pattern, figure: Figure, previous: Statement
 def _change(lead: Lead, pattern: Pattern, figure: Figure) -> str:
     """The direction of a change that a figure states, ``""`` where it states none."""
     said, kind = lead.predicate, unit_class(figure.unit)
-    if pattern.name == "counted" and kind in ("count", "place") and said.change:
+    if "counts" in pattern.traits and kind in ("count", "place") and said.change:
         return said.change if said.start == lead.clause and _net(lead.tokens[said.start]) else ""
     if said.change and kind in ("count", "place") and _compound(lead):
         return ""
@@ -201,7 +203,7 @@ def _base(lead: Lead, pattern: Pattern, previous: Statement | None) -> str:
     own = base_of(lead.tokens, lead.clause, lead.at)
     if own:
         return own
-    if pattern.name == "dealt" and previous is not None and previous.kind == "change" and "," not in letters_of(lead.core):
+    if "deals" in pattern.traits and previous is not None and previous.kind == "change" and "," not in letters_of(lead.core):
         return previous.base
     before = lead.clause
     start = clause_at(lead.tokens, lead.first, before - 1) if before > lead.first else before
