@@ -1,14 +1,13 @@
 """File → text.  One module a format; this one finds the bytes, tells the format and hands over.
 
 A new format is a function ``(bytes, name, limits) -> Loaded`` in a module of its own, a line in ``READERS`` and, if its
-bytes have a signature, nothing else: ``_SIGNATURES`` already tells it apart.
+bytes have a signature, a line in :mod:`reportkit.loading.formats`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -16,6 +15,7 @@ from typing import IO, Any
 
 from reportkit.errors import LoadingError
 from reportkit.loading.docx import text_of_docx
+from reportkit.loading.formats import format_of
 from reportkit.loading.html import text_of_html
 from reportkit.loading.limits import Limits
 from reportkit.loading.loaded import Loaded
@@ -29,19 +29,6 @@ Reader = Callable[[bytes, str, Limits], Loaded]
 READERS: Mapping[str, Reader] = MappingProxyType(
     {"docx": text_of_docx, "html": text_of_html, "pdf": text_of_pdf}
 )  # TXT takes an encoding
-
-_LIKE_HTML = re.compile(rb"<(?:head|body|meta|div|table|p)[\s>]")  # a page that begins with a comment or a fragment
-_SIGNATURES = (
-    (b"%PDF-", "pdf", "a PDF file"),
-    (b"PK\x03\x04", "docx", "a ZIP file, as DOCX and OFD are"),
-    (b"\xd0\xcf\x11\xe0", "doc", "a file of old Word (.doc) or an encrypted Office file"),
-    (b"{\\rtf", "rtf", "an RTF file"),
-    (b"<!doctype html", "html", "a web page (HTML)"),
-    (b"<html", "html", "a web page (HTML)"),
-    (b"<?xml", "html", "an XML file"),
-    (b"\x89PNG", "png", "a picture"),
-    (b"\xff\xd8\xff", "jpeg", "a picture"),
-)
 
 
 def read_source(
@@ -95,7 +82,7 @@ def read_source(
         refuse_mojibake(data, name)
         digest = hashlib.sha256(data.encode("utf-8", "surrogatepass")).hexdigest()
         return Source(name, "txt", "str", digest, data)
-    kind = format or _format_of(data, name)
+    kind = format or format_of(data, name)
     if kind != "txt" and kind not in READERS:
         known = ", ".join(sorted([*READERS, "txt"]))
         raise LoadingError(f"{name}: the format {kind!r} cannot be read, only {known}; save it as plain text (.txt).")
@@ -129,17 +116,3 @@ def _read_path(path: Path, name: str, limits: Limits) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise LoadingError(f"{name}: the file cannot be read ({reason}); check its name and that you may open it.") from None
-
-
-def _format_of(data: bytes, name: str) -> str:
-    """The format by content: a wrong extension is common, a wrong signature is not."""
-    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    for signature, kind, words in _SIGNATURES:
-        if head.startswith(signature.lower()):
-            if kind in READERS:
-                return kind
-            raise LoadingError(
-                f"{name}: this is {words}; TXT, DOCX, PDF or HTML was expected. Open it and save it as plain text "
-                "(.txt, UTF-8), then read that."
-            )
-    return "html" if _LIKE_HTML.search(head) else "txt"
