@@ -22,7 +22,8 @@ __all__ = ["check_metrics"]
 
 _Check = tuple[str, str, str, Metric, Metric]
 _INDICATOR = re.compile("(?:率|总额|总值|增加值|产值|总量|总数|收入|支出|指数|比重|占比|浓度|投资额?)$")
-_FROM_TO = re.compile(r"^(?:的)?(?:提高|增加|提升|上升|增长|扩大|升|增|下降|降低|减少|缩短|压缩|回落|降|减)(?:到|至)?")
+_RISES = re.compile("的?(?:提高|提升|上升|扩大|升|增)")
+_FALLS = re.compile("的?(?:下降|缩短|压缩|回落|降|减)")
 
 
 def check_metrics(report: Report) -> pd.DataFrame:
@@ -77,12 +78,13 @@ def _from_to(metrics: Sequence[Metric], text: str) -> Iterator[_Check]:
     """由A提高到B: does the direction fit, and the change that the same sentence states?"""
     for a, b in pairwise(metrics):
         between = text[a.span.end : b.span.start]
-        if a.sentence != b.sentence or a.unit != b.unit or not _FROM_TO.match(between) or not re.search("[到至]$", between):
+        rises = _RISES.match(between) is not None
+        leads = (rises or _FALLS.match(between)) and re.search("[到至]$", between)
+        if a.sentence != b.sentence or a.unit != b.unit or not leads:
             continue
         if re.match("[、和]", text[b.span.end : b.span.end + 1]) or re.search("[、和]$", text[: a.span.start][-1:]):
             yield "from_to", "not_assessable", f"{a.text} and {b.text} stand in lists whose members are not paired.", a, b
             continue
-        rises = bool(re.match("的?(?:提高|增|提升|上升|扩大|升)", between))
         changes = (m for m in metrics if m.kind == "change" and m.sentence == b.sentence and m.label == b.label)
         stated = next((m for m in changes if m.span > b.span), None)
         if (b.value > a.value) != rises and a.value != b.value:
