@@ -249,7 +249,7 @@ def _together(text: str, figures: Sequence[Figure], ratios: Sequence[tuple[int, 
     link = ""
     for figure in figures:
         joined = _link(text, run[-1], figure, ratios) if run else ""
-        if run and joined and (not link or joined == link) and (joined != "range" or len(run) == 1):
+        if joined and (not link or joined == link) and (joined != "range" or len(run) == 1):
             link = joined
         elif run:
             yield _value(text, run, link)

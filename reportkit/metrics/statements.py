@@ -220,7 +220,7 @@ def _whole(lead: Lead) -> int | None:
     """The statement of the whole, where 其中 stands before the value or before its sibling (其中维持150件，撤销22件)."""
     if not lead.said:
         return None
-    letters = letters_of(lead.tokens[lead.first : lead.at])
+    letters = re.sub(r"\([^()]*\)", "", letters_of(lead.tokens[lead.first : lead.at]))  # 散居儿童（含孤儿）1484元 is no part
     if "P" not in letters:
         before = lead.said[-1]
         sibling = before.figure.unit == lead.value.unit and re.fullmatch("[L,]?[^L,;)P]{1,6}", letters)

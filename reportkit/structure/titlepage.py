@@ -166,7 +166,7 @@ def _metadata() -> re.Pattern[str]:
 
 @cache
 def _body_in_title() -> re.Pattern[str]:
-    return re.compile(rf"([{HAN}·]{{2,28}}?{_either('body')})(?=\d{{4}}|关于|工作|法治|推进|年度)")
+    return re.compile(rf"([{HAN}·]{{2,28}}?{_either('body')})(?={_either('after')})")
 
 
 @cache
