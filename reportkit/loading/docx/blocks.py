@@ -30,6 +30,7 @@ _WRITTEN = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": 
 _NOT_READ = ("/chart", "/diagram")  # what a drawing may hold, words of which stand in parts of their own
 _DEEPEST = 20  # tables and text boxes inside each other
 _WIDEST = 100  # columns that a cell may cover; Word has 63
+_LINE_END = re.compile(r"[ \t]*\n[ \t]*")
 _MARGIN = re.compile(r"margin-(top|left):\s*(-?\d{1,6})")
 
 
@@ -199,6 +200,8 @@ def _join(first: Para, then: Para) -> Para:
 
 def _end_is_gone(element: Any, styles: Styles) -> bool:
     properties = child(element, "pPr")
+    if attribute(child(properties, "framePr"), "dropCap") in ("drop", "margin"):
+        return True  # a large first letter belongs to the words beside it
     mark = child(properties, "rPr")
     if mark is not None and any(local(one) in _DELETED for one in mark):
         return True
@@ -248,7 +251,7 @@ class _Words:
 
     def _take(self, node: Any, name: str) -> None:
         if name == "t":
-            self._tokens.append("".join(node.itertext()))
+            self._tokens.append(_text(node))
         elif name in _WRITTEN:
             self._tokens.append(_WRITTEN[name])
         elif name == "r":
@@ -334,6 +337,14 @@ _TAKEN = {
     "object": _Words._object,
     "txbxContent": _Words._box,
 }
+
+
+def _text(node: Any) -> str:
+    """The words of a ``w:t``; spaces at its ends count only where it says so, line ends of the XML are spaces."""
+    words = "".join(node.itertext())
+    if words[:1].isspace() or words[-1:].isspace():
+        words = words if attribute(node, "space") == "preserve" else words.strip(" \t\r\n")
+    return _LINE_END.sub(" ", words) if "\n" in words else words
 
 
 def _position(box: Any) -> tuple[int, ...]:

@@ -32,7 +32,7 @@ def attribute(element: Any, name: str) -> str:
 
 
 def value(element: Any, *names: str) -> str:
-    """The ``val`` of the child of these names, ``""`` for none."""
+    """The ``val`` of the child of these names, ``""`` for none (of no element, too)."""
     return attribute(child(element, *names), "val")
 
 

@@ -68,11 +68,12 @@ def _is_frame(grid: Grid) -> bool:
     if all(len(row) <= 1 for row in rows):
         return any(len(lengths) > 1 or max(lengths, default=0) >= _LONG for lengths in full)
     n_paragraphs = sum(map(len, full))
-    if len(full) > _FEW or n_paragraphs <= len(full):
-        return False
     largest = max(full, key=sum)
-    most = len(largest) >= _MANY and 10 * sum(largest) >= 7 * sum(map(sum, full))
-    return most or (n_paragraphs >= _MANY * len(full) and max(largest) >= _LONG // 2)
+    most = 10 * sum(largest) >= 7 * sum(map(sum, full)) and len(largest) >= (_MANY if len(full) <= _FEW else 3 * _MANY)
+    if most or len(full) > _FEW or n_paragraphs <= len(full):
+        return most
+    many = _MANY if len(rows) > 1 else _MANY // 2  # no data stand in a single row
+    return n_paragraphs >= many * len(full) and max(largest) >= _LONG // 2
 
 
 def _nests(cell: Cell) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from reportkit.errors import LoadingError
 from reportkit.loading.docx.blocks import Block, Grid, Inserted, NoteMark, Para, Story, blocks_of
 from reportkit.loading.docx.contents import contents_lines
-from reportkit.loading.docx.elements import attribute
+from reportkit.loading.docx.elements import attribute, child, value
 from reportkit.loading.docx.inserted import inserted_file
 from reportkit.loading.docx.number_formats import formatted
 from reportkit.loading.docx.numbering import Counter, before
@@ -24,17 +24,17 @@ __all__ = ["Writer"]
 
 _CAPTION = re.compile("表|附件|单位[：:]")
 _LONGEST_CAPTION = 40
-# What is left out of the text, and how a note says so.
+# What is left out of the text, as a note says it; how often follows.
 _LEFT_OUT = {
-    "hidden": "hidden text was left out (in {n} places)",
-    "deleted": "tracked changes are read as accepted: deletions in {n} places were left out",
-    "contents": "a table of contents was left out ({n} lines)",
-    "table": "{n} tables of more places than can be read were left out",
-    "deep": "tables or text boxes inside more than 20 others were left out ({n})",
-    "inserted": "{n} inserted files (altChunk) could not be read and were left out: open and save the report in Word",
-    "subdocument": "{n} parts of a master document stand in other files and were left out",
-    "drawing": "{n} charts, diagrams or embedded objects are pictures here: words in them were left out",
-    "comment": "{n} comments in the margin were left out",
+    "hidden": "hidden text",
+    "deleted": "deletions, for tracked changes are read as accepted",
+    "contents": "lines of a table of contents",
+    "table": "tables that would fill more places than can be read",
+    "deep": "tables and text boxes inside more than 20 others",
+    "inserted": "inserted files (altChunk) that cannot be read here; open and save the report in Word",
+    "subdocument": "parts of a master document, which stand in other files",
+    "drawing": "words in charts, diagrams and embedded objects",
+    "comment": "comments in the margin",
 }
 
 
@@ -80,8 +80,8 @@ class Writer:
         comments = self._parts.comments
         self._story.left_out["comment"] += sum(local(one) == "comment" for one in comments) if comments is not None else 0
         left_out = self._story.left_out
-        said = tuple(say.format(n=left_out[kind]) for kind, say in _LEFT_OUT.items() if left_out[kind])
-        apart = tuple(f"{len(one.rows)} {one.caption.lower()} stand apart from the text, in a table" for one in notes)
+        said = tuple(f"left out of the text: {say} ({left_out[kind]})" for kind, say in _LEFT_OUT.items() if left_out[kind])
+        apart = tuple(f"kept apart from the text, in a table: {one.caption.lower()} ({len(one.rows)})" for one in notes)
         return page.loaded("docx", said + apart)
 
     def _paragraph(self, paragraph: Para, box_at: int) -> None:
@@ -93,15 +93,20 @@ class Writer:
         for box in paragraph.boxes:
             self.write(box, box_at or self._n)
 
-    def _numbered(self, paragraph: Para) -> str:
-        """The words of a paragraph after its number; ``""`` for none, and for those of a table of contents."""
+    def _numbered(self, paragraph: Para, *, alone: bool = False) -> str:
+        """The words of a paragraph after its number; ``""`` for none, and for those of a table of contents.
+
+        ``alone``: a number without words counts, too, as in a column of numbers.
+        """
         if paragraph.is_contents:
             if paragraph.words.strip():
                 self._story.left_out["contents"] += 1
                 self._contents_after.add(len(self._lines))
             return ""
         number = self._counter.number(paragraph.listed, paragraph.style) or paragraph.typed_number
-        return before(number, paragraph.words).rstrip("\n") if paragraph.words.strip() else ""
+        if not paragraph.words.strip():
+            return number if alone else ""
+        return before(number, paragraph.words).rstrip("\n")
 
     def _caption(self) -> str:
         last = self._lines[-1][0].strip() if self._lines else ""
@@ -129,7 +134,7 @@ class Writer:
         lines: list[str] = []
         for block in _in_order(blocks):
             if isinstance(block, Para):
-                words = self._numbered(block).strip()
+                words = self._numbered(block, alone=True).strip()
                 lines += [words] if words else []
                 self._notes += [(note, place) for note in block.notes]
             elif isinstance(block, Grid):
@@ -157,6 +162,7 @@ class Writer:
             ("footnote", self._parts.footnotes, "decimal"),
             ("endnote", self._parts.endnotes, "lowerRoman"),
         ):
+            form = value(child(self._parts.body, "sectPr", f"{kind}Pr"), "numFmt") or form
             known = {attribute(one, "id"): one for one in root if local(one) == kind} if root is not None else {}
             rows, n = [], 0
             for note, place in self._notes:
