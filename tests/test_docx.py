@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 import zipfile
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from reportkit.loading.docx import text_of_docx
 from reportkit.loading.docx.number_formats import FORMATS, formatted
 from reportkit.loading.limits import Limits
 from reportkit.loading.loaded import Loaded
+from reportkit.report import Report
 
 from .mutations.docx import mutated
 from .word import (
@@ -40,7 +42,7 @@ from .word import (
 
 HAN = level(0, "chineseCountingThousand", "%1、", more='<w:suff w:val="nothing"/>')
 PAREN = level(1, "chineseCountingThousand", "（%2）", more='<w:suff w:val="nothing"/>')
-ARABIC = level(2, "decimal", "%3.", more='<w:suff w:val="space"/>')
+ARABIC = level(2, "decimal", "%3.")
 HIDDEN = "<w:vanish/>"
 
 
@@ -200,6 +202,55 @@ def test_numbers_run_through_cells_text_boxes_and_frames_in_reading_order() -> N
     assert rows(body, numbering=numbering) == (("2项", "40"), ("3项", "52"))
     counted = table(row("序号", "事项"), row(cell(para(num=1)), "许可"), row(cell(para(num=1)), "处罚"))
     assert rows(counted, numbering=numbering) == (("序号", "事项"), ("1", "许可"), ("2", "处罚"))
+
+
+REPORTS = {
+    "orders": "某某区应急管理局\n2024年法治政府建设年度报告\n现将有关情况报告如下。\n一、主要工作\n（一）压实责任\n"
+    "1.健全制度。全年印发文件12份，同比增长20%。\n2.加强培训。培训执法人员136人次。\n（二）规范执法\n"
+    "1.日常检查。检查企业1203家次，整改率98.8%。\n二、存在问题\n执法力量不足，缺员3人。\n三、下一步打算\n（一）补齐短板\n计划新增5人。\n",
+    "long": "某某市2023年政府信息公开工作年度报告\n"
+    + "".join(f"{formatted(n, 'chineseCounting')}、第{n}项工作\n全年公开信息{n * 7}条。\n" for n in range(1, 13)),
+}
+NUMBERED = ((r"[一二三四五六七八九十]{1,3}、", HAN), (r"（[一二三四五六七八九十]{1,3}）", PAREN), (r"\d{1,2}\.(?!\d)", ARABIC))
+
+
+def automatic(text: str, how: str) -> str:
+    """The body of a report whose typed numbers are automatic ones: by ``paragraph``, by ``style``, or by ``both``."""
+    body = []
+    for line in text.splitlines():
+        for at, (pattern, _) in enumerate(NUMBERED):
+            if found := re.match(pattern, line):
+                words = line[found.end() :]
+                listed = {"paragraph": {"num": 1, "level": at}, "style": {"style": f"h{at}"}}
+                body.append(para(words, **listed[how if how != "both" else ("paragraph", "style")[len(body) % 2]]))  # type: ignore[arg-type]
+                break
+        else:
+            body.append(para(line))
+    return "".join(body)
+
+
+@pytest.mark.parametrize("report", ["seed", *REPORTS])
+@pytest.mark.parametrize("how", ["paragraph", "style", "linked style", "both", "frame", "strict", "flat"])
+def test_a_report_reads_the_same_however_its_numbers_get_into_it(report: str, how: str, seed: Report) -> None:
+    text = seed.text if report == "seed" else REPORTS[report]
+    levels = [form for _, form in NUMBERED]
+    numbering = abstract(0, *levels) + num(1, 0)
+    if how == "linked style":
+        link, target = '<w:numStyleLink w:val="L"/>', '<w:styleLink w:val="L"/>'
+        numbering = abstract(0, more=link) + abstract(1, *levels, more=target) + num(1, 0) + num(2, 1)
+    styles = style("L", "公文", paragraph=in_list(2), kind="numbering")
+    styles += "".join(style(f"h{at}", f"heading {at + 1}", paragraph=in_list(1, at)) for at in range(3))
+    body = automatic(text, how if how in ("paragraph", "style", "both") else "style")
+    if how == "frame":
+        body = table(row(cell(body)))
+    make = flat if how == "flat" else docx
+    read = rk.read(make(body, numbering=numbering, styles=styles, strict=how == "strict"))
+    assert read.text == text.strip()
+    wanted = rk.parse(text)
+    assert [(one.number, one.title) for one in read.outline.walk()] == [
+        (one.number, one.title) for one in wanted.outline.walk()
+    ]
+    assert read.tables == ()
 
 
 # -- what is hidden, deleted, left out -----------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ _WRITTEN = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": 
 _NOT_READ = ("/chart", "/diagram")  # what a drawing may hold, words of which stand in parts of their own
 _DEEPEST = 20  # tables and text boxes inside each other
 _WIDEST = 100  # columns that a cell may cover; Word has 63
+_MOST_PLACED = 100  # text boxes of one paragraph that are put in order by their places
 _LINE_END = re.compile(r"[ \t]*\n[ \t]*")
 _MARGIN = re.compile(r"margin-(top|left):\s*(-?\d{1,6})")
 
@@ -244,7 +245,9 @@ class _Words:
                 self._tokens.append(node)
             elif (name := local(node)) not in _SKIPPED:
                 self._take(node, name)
-        if len({place[:1] for place, _ in self._boxes}) == 1:  # all placed against the same thing
+        if (
+            len(self._boxes) <= _MOST_PLACED and len({place[:1] for place, _ in self._boxes}) == 1
+        ):  # all placed against the same thing
             self._boxes.sort(key=lambda box: box[0])
         self._paragraph.boxes += [blocks for _, blocks in self._boxes]
         self._paragraph.is_blank = not self._boxes and not any(isinstance(one, Mark) or one.strip() for one in self._tokens)
@@ -319,7 +322,8 @@ class _Words:
             story.left_out["deep"] += 1
             return
         story.depth += 1
-        self._boxes.append((_position(node), blocks_of(node, story)))
+        place = _position(node) if len(self._boxes) < _MOST_PLACED else ()
+        self._boxes.append((place, blocks_of(node, story)))
         story.depth -= 1
 
 

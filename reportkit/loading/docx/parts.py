@@ -22,6 +22,7 @@ __all__ = ["Parts", "parts_of"]
 
 _KNOWN = ("styles", "numbering", "footnotes", "endnotes", "comments")
 _MAIN = "word/document.xml"
+_MOST_TAGS = 5_000_000  # of a part; a thousand pages have under one million
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,18 @@ def parts_of(data: bytes, name: str, limits: Limits) -> Parts:
     if data[:2] == b"PK":
         with Package(data, name, limits) as package:
             return _found(_Zipped(package), name)
-    root = xml_of(data, f"{name}: the Word file")
+    root = _root(data, f"{name}: the Word file")
     if local(root) == "wordDocument":
         return Parts(_body(root, name), child(root, "styles"))
     return _found(_Flat(root), name)
+
+
+def _root(data: bytes, what: str) -> Any:
+    """The root element of a part, unless it holds more than a parser should build."""
+    n_tags = data.count(b"<")
+    if n_tags > _MOST_TAGS:
+        raise LoadingError(f"{what} holds {n_tags:,} tags of XML, a report some thousands; save its text as plain text.")
+    return xml_of(data, what)
 
 
 class _Zipped:
@@ -66,7 +75,7 @@ class _Zipped:
 
     def xml(self, part: str, what: str) -> Any:
         data = self._package.read(part)
-        return None if data is None else xml_of(data, what)
+        return None if data is None else _root(data, what)
 
 
 class _Flat:

@@ -18,7 +18,7 @@ _MANY = 4  # paragraphs in each of them
 class Room:
     """How many places the tables of one file may still fill: merged cells repeat their text in each."""
 
-    places: int = 2_000_000
+    places: int = 500_000
 
 
 def filled(grid: Grid, words: Sequence[Sequence[str]], room: Room) -> tuple[tuple[str, ...], ...] | None:
