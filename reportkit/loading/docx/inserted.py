@@ -1,0 +1,94 @@
+"""A file that a Word file inserts when it is opened (altChunk): read by the reader of its own format."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from reportkit.loading.encoding import decode
+from reportkit.loading.formats import format_of
+from reportkit.loading.limits import Limits
+from reportkit.loading.loaded import Loaded, Page
+from reportkit.report import Table
+
+__all__ = ["inserted_file"]
+
+_LARGEST = 5_000_000
+_WIDEST = 100  # cells of a row
+_BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "li",
+        "tr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "br",
+        "section",
+        "article",
+        "blockquote",
+        "pre",
+        "ul",
+        "ol",
+        "table",
+    ]
+)
+_DECLARATION = re.compile(r"<\?xml[^>]{0,200}\?>")
+
+
+def inserted_file(found: tuple[str, bytes] | None, name: str, limits: Limits) -> Loaded | None:
+    """The text and tables of an inserted web page or plain text; ``None`` for what cannot be read here.
+
+    A Word file inside a Word file is not opened: it could go on so for ever.
+    """
+    if found is None or len(found[1]) > _LARGEST or not found[1].strip():
+        return None
+    part, data = found
+    kind = format_of(data, f"{name}, {part}")
+    if kind == "html":
+        return _page(data)
+    if kind == "txt":
+        decoded = decode(data)
+        return None if decoded is None else Loaded(decoded.text, decoded.encoding)
+    return None
+
+
+def _page(data: bytes) -> Loaded | None:
+    """The words of a page that is all report: no menu has to be told from it, so every block is a line."""
+    from lxml import etree, html
+
+    decoded = decode(data)
+    if decoded is None:
+        return None
+    try:
+        tree = html.document_fromstring(_DECLARATION.sub("", decoded.text, count=1))
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+    page, words = Page(), [""]
+    waiting: list[Any] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, str):
+            words[-1] += " ".join(node.split()) if node.strip() else ""
+        elif node is None:
+            words.append("")
+        elif node.tag == "table" and node.find(".//table") is None:
+            page.tables.append(_table(node))
+        elif isinstance(node.tag, str) and node.tag not in ("script", "style", "head"):
+            ends = [None] * (node.tag in _BLOCKS)
+            within = [node.text or "", *(part for one in node for part in (one, one.tail or ""))]
+            waiting += reversed([*ends, *within, *ends])
+    for line in filter(None, words):
+        page.add(line, "")
+    return page.loaded(decoded.encoding)
+
+
+def _table(element: Any) -> Table:
+    """The cells of a table without merged ones; only its rows are made of one length."""
+    rows = [[" ".join(cell.text_content().split()) for cell in row if cell.tag in ("td", "th")] for row in element.iter("tr")]
+    width = min(_WIDEST, max(map(len, rows), default=0))
+    return Table(tuple(tuple((row + [""] * width)[:width]) for row in rows))
