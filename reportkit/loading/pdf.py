@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -113,7 +114,9 @@ def _with_engine(pypdfium2: Any, data: bytes, name: str, limits: Limits, clock: 
 
 
 def _say(error: Exception) -> str:
-    return (str(error) or type(error).__name__).split("\n")[0].rstrip(".")[:120]
+    """What the engine says of a file that it cannot open."""
+    reason = re.search(r"PDFium: ([^()]{1,80})\)", str(error))
+    return reason[1] if reason and reason[1] != "Success" else "it has no pages that can be read"
 
 
 def _all_pages(document: Any, name: str, limits: Limits, clock: Clock) -> tuple[list[Sheet], int]:
