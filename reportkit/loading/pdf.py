@@ -28,6 +28,7 @@ _THIN = 3.0  # points that the width of a drawn rule has at most
 _FAR = 100_000.0  # points; what a file places beyond is on no page
 _DEEP = 12  # forms in forms whose lines are looked at
 _N_PATHS = 60_000  # drawn paths of a page; a map has more, and no table
+_N_AT_HEIGHT = 4_000  # pieces of text on one line; the engine compares each with all others of its line
 _N_CHARS = 3_000_000  # characters of a file; a book of a thousand pages has fewer
 _UNKNOWN = "\ufffd"
 _HYPHENS = frozenset("\x02\ufffe")  # what the engine makes of a hyphen at the end of a line
@@ -132,7 +133,7 @@ def _all_pages(document: Any, name: str, limits: Limits, clock: Clock) -> tuple[
         clock.check()
         page = document[number]
         try:
-            pages.append(_page(page, clock))
+            pages.append(_page(page, name, clock))
         finally:
             page.close()  # or every page stays in memory
         n_chars += len(pages[-1][1])
@@ -173,16 +174,25 @@ def _refuse_unreadable(sheets: Sequence[Sheet], name: str) -> None:
         )
 
 
-def _page(page: Any, clock: Clock) -> tuple[_Frame, list[_Placed], list[Rule]]:
+def _page(page: Any, name: str, clock: Clock) -> tuple[_Frame, list[_Placed], list[Rule]]:
     left, bottom, right, top = (_bounded(value) for value in page.get_cropbox())
     if right - left < 1 or top - bottom < 1:
         left, bottom, right, top = 0.0, 0.0, 595.0, 842.0
+    paths, n_at_height = _rules_and_heights(page, clock)
+    if n_at_height > _N_AT_HEIGHT:
+        raise LoadingError(
+            f"{name}: the PDF puts {n_at_height:,} pieces of text on one line of a page, which no text does; print it to a new "
+            "PDF, then read that."
+        )
     found = list(_characters(page, clock))
     turns = Counter(round(angle / 90) % 4 * 90 for _, angle, _, _, _ in found if abs(angle - round(angle / 90) * 90) < 3)
     usual = turns.most_common(1)[0] if turns else (page.get_rotation() % 360, len(found))
     frame = _Frame(left, bottom, right, top, usual[0] if usual[1] * 2 >= len(found) else page.get_rotation() % 360)
     chars = [_Placed(_char(text, angle, size, box, frame), drawn) for text, angle, size, box, drawn in found]
-    return frame, chars, list(_rules(page, frame, clock))
+    import pypdfium2.raw as engine
+
+    rules = [rule for item, outer in paths for rule in _of_path(item, outer, frame, engine)]
+    return frame, chars, rules
 
 
 def _bounded(value: float) -> float:
@@ -241,11 +251,8 @@ def _char(text: str, angle: float, size: float, box: Box, frame: _Frame) -> Char
     return Char(text, x0, top, x1, bottom, size, 0.0 if turned < 1 or turned > 359 else turned)
 
 
-def _rules(page: Any, frame: _Frame, clock: Clock) -> Iterator[Rule]:
-    """The drawn lines of a page, also those of the forms that it draws."""
-    import pypdfium2.raw as engine
-
-    count = 0
+def _objects(page: Any, engine: Any) -> Iterator[tuple[Any, int, Matrix]]:
+    """What a page draws, also in the forms that it draws: object, kind, and the matrix of the form that holds it."""
     todo: list[tuple[Any, Matrix, int]] = [(page.raw, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), 0)]
     while todo:
         holder, outer, depth = todo.pop()
@@ -259,13 +266,24 @@ def _rules(page: Any, frame: _Frame, clock: Clock) -> Iterator[Rule]:
             kind = engine.FPDFPageObj_GetType(item)
             if kind == engine.FPDF_PAGEOBJ_FORM and depth < _DEEP:
                 todo.append((item, _times(_matrix(item, engine), outer), depth + 1))
-            elif kind == engine.FPDF_PAGEOBJ_PATH:
-                count += 1
-                if count > _N_PATHS:
-                    return
-                yield from _of_path(item, outer, frame, engine)
-            if i % 1000 == 0:
-                clock.check()
+            else:
+                yield item, kind, outer
+
+
+def _rules_and_heights(page: Any, clock: Clock) -> tuple[list[tuple[Any, Matrix]], int]:
+    """The drawn paths of a page, each with the matrix around it, and how many pieces of text stand at one height at most."""
+    import pypdfium2.raw as engine
+
+    paths: list[tuple[Any, Matrix]] = []
+    heights: Counter[int] = Counter()
+    for i, (item, kind, outer) in enumerate(_objects(page, engine)):
+        if kind == engine.FPDF_PAGEOBJ_TEXT:
+            heights[round(_matrix(item, engine)[5])] += 1
+        elif kind == engine.FPDF_PAGEOBJ_PATH and len(paths) < _N_PATHS:
+            paths.append((item, outer))
+        if i % 1000 == 0:
+            clock.check()
+    return paths, max(heights.values(), default=0)
 
 
 def _matrix(item: Any, engine: Any) -> Matrix:

@@ -60,7 +60,7 @@ def laid_out(sheets: Sequence[Sheet], name: str, encoding: str, clock: Clock) ->
             above = [line for line in lines if line.bottom <= part.top + 2]
             goes_on = at_end and not above and bool(captioned) and _is_as_wide(captioned[-1][0], part)
             caption = max(above, key=lambda line: line.bottom).text if above else last_line
-            captioned.append((replace(part, caption=caption if len(caption) < _CAPTION else ""), goes_on))
+            captioned.append((replace(part, caption=caption if _is_caption(caption) else ""), goes_on))
             at_end = not any(line.top > part.top for line in lines)
         if lines:
             last_line = lines[-1].text
@@ -87,6 +87,10 @@ def _taken_apart(sheets: Sequence[Sheet], clock: Clock) -> Iterator[_Read]:
             before = None
 
 
+def _is_caption(line: str) -> bool:
+    return len(line) < _CAPTION and not line.endswith(tuple("。；，！？"))
+
+
 def _is_as_wide(part: Part, other: Part) -> bool:
     return abs(part.xs[0] - other.xs[0]) <= 5 and abs(part.xs[-1] - other.xs[-1]) <= 5
 
@@ -98,7 +102,7 @@ def _in_order(read: _Read, lines: Sequence[Line]) -> Iterator[Column]:
         end = next((i for i in range(start, len(lines)) if lines[i].middle > frame.top), len(lines))
         yield from columns_of(lines[start:end], 0.0, read.sheet.width)
         for left, right, chars in frame.cells:
-            yield Column(tuple(lines_of(chars)), f"frame {left:.0f}-{right:.0f}", left, right)
+            yield Column(tuple(lines_of(chars)), f"frame {left:.0f}-{right:.0f}", left, right, is_cell=True)
         start = end
     yield from columns_of(lines[start:], 0.0, read.sheet.width)
 
@@ -135,6 +139,9 @@ def _notes(reads: Sequence[_Read], running: set[int], footnotes: Sequence[str]) 
     if titles:
         n_lines = sum(id(line) in running for read in reads for line in read.lines)
         yield f"left out: {n_lines:,} lines at the edges of pages (page numbers, running titles): {' | '.join(titles[:5])}"
+    labels = [label for read in reads for frame in read.frames for label in frame.labels]
+    if labels:
+        yield f"left out: labels at the side of a frame around the text: {' | '.join(labels[:20])}"
     yield from footnotes
     crowded = [str(read.sheet.number) for read in reads if read.crowded]
     if crowded:

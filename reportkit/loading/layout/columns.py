@@ -23,6 +23,7 @@ class Column:
     which: str
     left: float
     right: float
+    is_cell: bool = False  # a cell of a frame around the text
 
 
 def columns_of(lines: Sequence[Line], left: float, right: float, which: str = "1") -> Iterator[Column]:

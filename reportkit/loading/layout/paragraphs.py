@@ -22,6 +22,7 @@ _CLOSING = "，。、；：！？%％‰" + CLOSERS
 _SUPPORT = 3  # lines that end at one place where a column ends
 _ROOM = 0.6  # of a character's size that a full line leaves more than the next word needs
 _INDENT = 1.2  # of a character's size, from which a line begins a paragraph
+_HANGING = 5  # characters by which a whole paragraph is set in at most; further in stand signatures
 _WORD = 12  # characters that are looked at as one word
 
 
@@ -126,7 +127,7 @@ def starts_of(pages: Sequence[tuple[int, Sequence[Column], Sequence[float]]]) ->
     """All lines in reading order, each with whether it begins a paragraph; a table (by its height) parts paragraphs."""
     every = measures([(number, columns) for number, columns, _ in pages])
     starts: list[Start] = []
-    before: tuple[int, Line, Measure, str] | None = None
+    before: tuple[int, Line, Measure, Column] | None = None
     opened = ""  # the text of the paragraph so far
     for (number, columns, tops), own in zip(pages, every, strict=True):
         for column, measure in zip(columns, own, strict=True):
@@ -135,12 +136,20 @@ def starts_of(pages: Sequence[tuple[int, Sequence[Column], Sequence[float]]]) ->
                 if before is not None:
                     same_page = before[0] == number
                     parted = any((before[1].top if same_page else 0.0) < top < line.top for top in tops)
-                    near = not same_page or before[3] != column.which or _is_near(before[1], line, measure)
+                    near = _may_follow(before[3], column, same_page) and (
+                        not same_page or before[3].which != column.which or _is_near(before[1], line, measure)
+                    )
                     goes_on = near and not parted and _goes_on(before[1], before[2], line, measure, opened)
                 starts.append(Start(line, number, not goes_on))
                 opened = opened + line.text if goes_on else line.text
-                before = number, line, measure, column.which
+                before = number, line, measure, column
     return starts
+
+
+def _may_follow(before: Column, column: Column, same_page: bool) -> bool:
+    """Whether text may go on from one column in the next: from cell to cell of a frame only over a page."""
+    framed = column.is_cell or before.is_cell
+    return before is column or not framed or (not same_page and before.which == column.which)
 
 
 def _is_near(before: Line, line: Line, measure: Measure) -> bool:
@@ -155,7 +164,8 @@ def _goes_on(before: Line, old: Measure, line: Line, new: Measure, opened: str) 
         return False
     ended = before.text.endswith(tuple(_STOPS))
     if line.x0 - new.left > _INDENT * line.size:
-        hanging = abs((line.x0 - new.left) - (before.x0 - old.left)) < 0.5 * line.size
+        inset = line.x0 - new.left
+        hanging = inset < _HANGING * line.size and abs(inset - (before.x0 - old.left)) < 0.5 * line.size
         return hanging and not ended and not heading_number(line.text)
     if heading_number(line.text):
         heading = heading_number(opened) is not None and not any(mark in opened for mark in "。；，")

@@ -86,7 +86,7 @@ def _is_head(line: Line, leaf: Leaf) -> bool:
     if not others or line.top > leaf.height / 2 or any(other.top <= line.top for other in others):
         return False
     usual = sorted(other.size for other in others)[len(others) // 2]
-    return line.size < 0.85 * usual and min(other.top for other in others) - line.bottom > usual
+    return line.size < 0.92 * usual and min(other.top for other in others) - line.bottom > usual
 
 
 def _shape(words: str) -> str:

@@ -15,7 +15,7 @@ from reportkit.language.numbering import heading_number
 from reportkit.loading.layout.lines import lines_of
 from reportkit.loading.layout.placed import Char, Sheet
 from reportkit.loading.layout.rules import Grid, bars_of, grids_of, index_of
-from reportkit.loading.layout.unruled import open_grids, split_rows
+from reportkit.loading.layout.unruled import open_grids, split_rows, unruled_grids
 from reportkit.report import Table
 
 __all__ = ["Frame", "Part", "as_tables", "tables_on"]
@@ -53,13 +53,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Rules around the text of a report: what each of its cells holds, in reading order."""
+    """Rules around the text of a report: what each of its cells holds, in reading order, labels aside."""
 
     left: float
     top: float
     right: float
     bottom: float
     cells: tuple[tuple[float, float, tuple[Char, ...]], ...]  # left wall, right wall, characters
+    labels: tuple[str, ...]  # what stands in a narrow cell beside the text and only names it
 
 
 def tables_on(
@@ -74,6 +75,8 @@ def tables_on(
     ruled = [(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]) for grid in found]
     free = [char for char in chars if not any(_holds(box, char) for box in ruled)]
     found += [grid for stack in bars_of(bars) for grid in open_grids(stack, free)]
+    in_open = [(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]) for grid in found[len(grids) :]]
+    found += unruled_grids(lines_of([char for char in free if not any(_holds(box, char) for box in in_open)]))
     found += [Grid((bar.x0, bar.x1), bar.ys, ((0,),)) for bar in bars if len(bar.ys) == 2 and _goes_on(before, bar.x0, bar.x1)]
     parts: list[Part] = []
     frames: list[Frame] = []
@@ -146,8 +149,17 @@ def _frame(grid: Grid, held: Sequence[Sequence[Char]]) -> Frame:
         for column, cell in enumerate(row):
             left, _ = walls.get(cell, (grid.xs[column], 0.0))
             walls[cell] = left, grid.xs[column + 1]
-    cells = tuple((*sides, tuple(held[cell])) for cell, sides in walls.items() if held[cell])
-    return Frame(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1], cells)
+    labels = {cell for row in grid.cells for cell in row if _is_label(cell, row, held)}
+    cells = tuple((*sides, tuple(held[cell])) for cell, sides in walls.items() if held[cell] and cell not in labels)
+    names = tuple(_text_in(held[cell]) for cell in walls if cell in labels)
+    return Frame(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1], cells, names)
+
+
+def _is_label(cell: int, row: Sequence[int], held: Sequence[Sequence[Char]]) -> bool:
+    """Whether a cell with a few characters stands before one with sentences and only says what they are."""
+    text = "".join(char.text for char in held[cell])
+    beside = max((len(held[other]) for other in row if other != cell), default=0)
+    return cell == row[0] and 0 < len(text) <= 16 and beside > 40 and not any(mark in text for mark in "。；：，")
 
 
 def _part(grid: Grid, held: Sequence[Sequence[Char]], page: int) -> Part:

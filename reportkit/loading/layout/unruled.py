@@ -12,9 +12,10 @@ from reportkit.loading.layout.lines import Line, lines_of, pieces_of
 from reportkit.loading.layout.placed import Char
 from reportkit.loading.layout.rules import Bars, Grid, index_of
 
-__all__ = ["open_grids", "rows_of", "split_rows"]
+__all__ = ["open_grids", "rows_of", "split_rows", "unruled_grids"]
 
 _GAP = 0.7  # of a character's size, from which a gap may part two cells
+_WIDE_GAP = 1.0  # of a character's size, where no rule says that there are cells
 _NUMBER = re.compile(r"[-－—–+]?[\d,，.]*\d%?|[-－—–/]{1,2}")
 
 
@@ -34,6 +35,35 @@ def open_grids(bars: Bars, chars: Sequence[Char]) -> Iterator[Grid]:
         else:
             run.append((top, bottom, lines))
     yield from _grid(run, bars)
+
+
+def unruled_grids(lines: Sequence[Line]) -> Iterator[Grid]:
+    """The tables that no rule shows: three rows and more, one after the other, of three cells and more, with numbers."""
+    run: list[Line] = []
+    for line in [*lines, None]:
+        if line is not None and len(pieces_of(line, _WIDE_GAP)) >= 3 and _follows(run, line):
+            run.append(line)
+            continue
+        if len(run) >= 3 and sum(_has_number(row) for row in run) * 2 >= len(run):
+            yield from _unruled(run)
+        run = [line] if line is not None and len(pieces_of(line, _WIDE_GAP)) >= 3 else []
+
+
+def _follows(run: Sequence[Line], line: Line) -> bool:
+    return not run or line.top - run[-1].bottom < 3 * line.size
+
+
+def _has_number(line: Line) -> bool:
+    return any(_NUMBER.fullmatch(piece.text) for piece in pieces_of(line, _WIDE_GAP))
+
+
+def _unruled(run: Sequence[Line]) -> Iterator[Grid]:
+    x0, x1 = min(line.x0 for line in run) - 1, max(line.x1 for line in run) + 1
+    head = (run[0].bottom + run[1].top) / 2
+    bars = Bars(x0, x1, (run[0].top - 1, head, max(line.bottom for line in run) + 1))
+    for grid in _grid([(bars.ys[0], head, [run[0]]), (head, bars.ys[2], list(run[1:]))], bars):
+        if len(grid.xs) > 3 and len(grid.xs) == 1 + max(len(pieces_of(line, _GAP)) for line in run):
+            yield grid
 
 
 def _is_tabular(lines: Sequence[Line], width: float) -> bool:
