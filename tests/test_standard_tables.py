@@ -230,6 +230,20 @@ def test_a_row_that_is_shifted_is_not_accused() -> None:
     at = next(n for n, row in enumerate(rows) if "本年新收" in row[2])
     rows[at] = [NEW, NEW, NEW, "", *numbers(20, 1)]
     assert "fails" not in counted(rows)
+    rows[at] = [NEW, NEW, NEW, "", *numbers(20, 1)[:-1], ""]  # the last number is lost
+    assert "fails" not in counted(rows)
+
+
+def test_a_table_without_a_column_is_not_accused() -> None:
+    rows = [row[:4] + row[5:] for row in changed(form(), "重复申请", numbers(2))]
+    told = verdicts(rows)
+    assert "fails" not in told.values()
+    assert told["第1列：各项办理结果之和＝总计"] == told["新收：自然人＋各类组织＝总计"] == "not_assessable"
+    assert told["第1列：新收＋上年结转＝总计＋结转下年"] == "holds"
+    assert counted([[*row, "（备注）"] for row in form()[3:]]) == {
+        "not_assessable": 1
+    }  # columns without names, words at the end
+    assert counted([[*row, "（备注）"] for row in form()]) == {"holds": 18}
 
 
 @pytest.mark.parametrize("again", [True, False])

@@ -12,7 +12,7 @@ from reportkit.language.script import to_simplified
 from reportkit.metrics.units import unit_at, unit_class
 from reportkit.report import Table
 
-__all__ = ["Cell", "cells_of", "entries_of", "is_number", "plain_rows", "word_cells"]
+__all__ = ["Cell", "cells_of", "entries_of", "is_number", "label_cells", "plain_rows", "word_cells"]
 
 _NUMBER = re.compile(r"(?P<digits>\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]0+)?(?P<unit>[（(]?[^\d.,，]{1,3})?")
 _SPACE = re.compile(r"\s+")
@@ -56,6 +56,13 @@ def word_cells(row: Sequence[str]) -> list[str]:
     """The words of a row, those of a merged cell once."""
     words = [cell for cell in row if cell and not is_number(cell)]
     return [word for n, word in enumerate(words) if not n or word != words[n - 1]]
+
+
+def label_cells(row: Sequence[str]) -> list[str]:
+    """The words of a row before its numbers: a number in front of them (序号) is none of those, a remark behind them no label."""
+    first = next((at for at, cell in enumerate(row) if cell and not is_number(cell)), len(row))
+    end = next((at for at in range(first, len(row)) if is_number(row[at])), len(row))
+    return word_cells(row[:end])
 
 
 def entries_of(kind: str) -> list[dict[str, str]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from reportkit.coverage.standard_cells import Cell, cells_of, entries_of, is_number, plain_rows, word_cells
+from reportkit.coverage.standard_cells import Cell, cells_of, entries_of, is_number, label_cells, plain_rows, word_cells
 from reportkit.language.cues import any_cue
 from reportkit.report import Table
 
@@ -65,7 +65,7 @@ def row_kind(row: Row) -> tuple[str, str]:
     >>> row_kind(["三、本年度办理结果", "（三）不予公开", "1、属于国家秘密", "3", "0"])
     ('part', '属于国家秘密')
     """
-    words = word_cells(row)
+    words = label_cells(row)
     if not words or _is_head(words) or any(cue.search("".join(words)) for _, cue in _cues("no row")):
         return "", ""
     kind = _last_named(words[-1], "row", "part", "heading")
@@ -123,7 +123,7 @@ def _applicants(head: Sequence[Row], rows: Sequence[Row], kinds: Sequence[tuple[
     lines = [n for n in range(last + 1) if kinds[n][0] or _is_unknown(rows[n])]
     columns, known = _columns(head, [rows[n] for n in lines if kinds[n][0]])
     values = cells_of([[rows[n][places[0]] for places in columns.values()] for n in lines])
-    cells = {n: tuple(_unsure(row) if _is_shifted(rows[n], columns) else row) for n, row in zip(lines, values, strict=True)}
+    cells = {n: _placed(rows[n], columns, row) for n, row in zip(lines, values, strict=True)}
     named = {kinds[n][1]: cells[n] for n in reversed(lines) if kinds[n][0] == "row"}
     parts = [n for n in lines if kinds[n][0] == "part" and any(cell.value is not None for cell in cells[n])]
     headings = [n for n in lines if kinds[n][0] == "heading" and any(cell.printed for cell in cells[n])]
@@ -180,14 +180,18 @@ def _is_unknown(row: Row) -> bool:
 
 def _is_shifted(row: Row, columns: dict[str, list[int]]) -> bool:
     """Whether numbers of a row stand beside the columns, but for a number of the row before its label."""
-    words = [at for at, cell in enumerate(row) if cell and not is_number(cell)]
-    after = range(words[-1] + 1 if words else 0, len(row))
+    label = label_cells(row)[-1:]
+    after = range(row.index(label[0]) + 1 if label else 0, len(row))
     held = {at for places in columns.values() for at in places}
     return any(is_number(row[at]) for at in after if at not in held)
 
 
-def _unsure(row: Sequence[Cell]) -> list[Cell]:
-    return [Cell(cell.value, False, cell.printed) for cell in row]
+def _placed(row: Row, columns: dict[str, list[int]], cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """The numbers of a row, unsure where they may belong one column further: beside the columns, or with gaps in the row."""
+    adds_up = 2 * (cells[-1].value or 0) == sum(cell.value or 0 for cell in cells) if cells else False
+    if not _is_shifted(row, columns) and (adds_up or all(cell.printed for cell in cells)):
+        return tuple(cells)
+    return tuple(Cell(cell.value, False, cell.printed) for cell in cells)
 
 
 def _heading(kind: tuple[str, str]) -> str:

@@ -25,6 +25,7 @@ __all__ = ["check_tables", "recognize_table"]
 
 _NO_CELL = "a cell that the sum needs holds no number"
 _NO_ROW = "a row that the sum needs was not found in the table"
+_NO_COLUMNS = "columns of numbers were not found in the table"
 _UNSURE = "a cell that the sum needs is empty, a mark or broken, and the others do not add up: {}"
 _UNNAMED = "the columns are not named as in the form, and the numbers do not add up: {}"
 
@@ -110,6 +111,9 @@ def _check_results(results: Results) -> Check:
 
 
 def _check_requests(form: Applicants) -> Iterator[Check]:
+    if not form.columns:
+        yield _sum("balance"), "not_assessable", _NO_COLUMNS
+    unnamed = "" if form.known or len(form.columns) == len(entries_of("column")) else _UNNAMED
     for at, column in enumerate(form.columns):
         yield _check_balance(form, column, at)
         check = f"{column}：{_sum('parts')}"
@@ -117,7 +121,9 @@ def _check_requests(form: Applicants) -> Iterator[Check]:
             yield check, "not_assessable", _NO_ROW
         else:
             parts, extra = ([row[at] for row in rows] for rows in (form.parts, form.extra))
-            yield _verdict(check, [parts, [*parts, *extra]] if extra else [parts], [form.named["total"][at]], form.doubt)
+            yield _verdict(
+                check, [parts, [*parts, *extra]] if extra else [parts], [form.named["total"][at]], form.doubt or unnamed
+            )
     titles = {entry["name"]: entry["title"] for entry in entries_of("row")}
     for name, title in titles.items() if len(form.columns) > _PLAIN_WIDTH else ():
         check = f"{title}：{_sum('row')}"
