@@ -59,7 +59,7 @@ def word_cells(row: Sequence[str]) -> list[str]:
 
 
 def label_cells(row: Sequence[str]) -> list[str]:
-    """The words of a row before its numbers: a number in front of them (序号) is none of those, a remark behind them no label."""
+    """The words of a row before its numbers: one in front of them (序号) is none of those, a remark behind is no label."""
     first = next((at for at, cell in enumerate(row) if cell and not is_number(cell)), len(row))
     end = next((at for at in range(first, len(row)) if is_number(row[at])), len(row))
     return word_cells(row[:end])
