@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from reportkit.language.characters import HAN_DIGITS
+from reportkit.language.characters import DASHES, HAN_DIGITS
 
 __all__ = ["Numeral", "find_numerals", "han_amount"]
 
@@ -27,12 +27,13 @@ _ARABIC = re.compile(
     rf"(?:(?P<and_more>[余多])(?P<times>亿|万))?(?:(?P<lower>\d{{1,4}})(?P<lower_scale>[千百])(?P<lower_more>[余多]?)(?P<lower_times>万)?)?)?"
     r"(?P<after>[余多](?!元化))?"
 )
-_COUNTED = "[余多来几名人位起宗例户次]|个?[百千]分点|个基点"  # what may follow a Han number of one character
+# what may follow a Han number of one character: what it counts, or the upper end of a range
+_COUNTED = rf"[余多来几名人位起宗例户次]|个?[百千]分点|个基点|[{DASHES}至到与][{HAN_DIGITS}十]"
 _DIGIT = re.compile(r"\d")
 _TENTHS = HAN_DIGITS[2:]
 _POINT = f"(?:点[{HAN_DIGITS}]+)"
 _HAN_SHAPES = (
-    r"(?P<fraction>(?<=[占超过近约的达的])\d{1,2}/\d{1,2}(?![\d/]))",
+    r"(?P<fraction>(?<=[占超过近约的达为至到])\d{1,2}/\d{1,2}(?![\d/]))",
     rf"(?P<percent>百分之(?:[{HAN_DIGITS}十百]+{_POINT}?|\d+(?:\.\d+)?))",
     rf"(?P<myriad>[十百]?万分之(?:[{HAN_DIGITS}十百]+{_POINT}?|\d+(?:\.\d+)?)|千分之(?:[{HAN_DIGITS}十百]+{_POINT}?|\d+(?:\.\d+)?))",
     rf"(?P<share>(?<!个)(?![百千万])[{_TENTHS}十百]+分之[{_TENTHS}十]+)",

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from reportkit.language.characters import DASHES, HAN
-from reportkit.language.numerals import Numeral, find_numerals
+from reportkit.language.characters import DASHES, HAN, HAN_DIGITS
+from reportkit.language.numerals import Numeral, find_numerals, han_amount
 from reportkit.metrics.rejects import Zones
 from reportkit.metrics.units import han_use, unit_at, unit_class
 from reportkit.metrics.words import bound_after, ends_on_level, reaching, rung_at, word_at_end
@@ -173,6 +173,8 @@ def _states(text: str, numeral: Numeral, unit: str, before: str, stop: int) -> b
         return before.endswith(("的", "了")) or bool(word_at_end(before, *_TELLS))
     if numeral.writing == "han" and numeral.scaled and not unit:
         return rung_at(text, stop)  # 突破三千亿大关
+    if numeral.writing == "han" and not unit and not numeral.scaled:
+        return _next_to_han_range(text, before, stop)
     if numeral.writing == "han":
         return _counts_in_han(numeral, unit, before, text[stop : stop + 1])
     if kind == "time":
@@ -201,17 +203,27 @@ def _counts_in_han(numeral: Numeral, unit: str, before: str, after: str) -> bool
     """Whether a Chinese numeral counts something; small ones and names (十四五, 百姓) do not."""
     if numeral.unit:
         return True
-    kind = unit_class(unit)
-    if kind not in ("count", "money", "measure", "percent", "point") or re.search("[第“前近之]$", before):
+    if not _NO_COUNT.search(before) and unit_class(unit) in ("money", "measure") and not numeral.value.is_integer():
+        return True  # 一点二元
+    if _NO_COUNT.search(before) or not _is_enough(unit, numeral.value, numeral.more):
         return False
-    if kind in ("percent", "point") or (kind in ("money", "measure") and not numeral.value.is_integer()):
-        return True  # 两个百分点, 一点二元
-    use = han_use(unit)
-    if numeral.more or use == "concrete":
-        return numeral.more or numeral.value >= _FEWEST_IN_HAN
-    return numeral.value >= _MANY_IN_HAN if use == "abstract" else numeral.value > _TEN and not re.match("[大届]", after)
+    return han_use(unit) != "" or numeral.more or not re.match("[大届]", after)
 
 
+def _is_enough(unit: str, value: float, more: bool) -> bool:
+    """Whether a Chinese numeral is large enough to count with its unit, and not just a way to speak: 三名, 十二家, 一百项."""
+    kind, use = unit_class(unit), han_use(unit)
+    if kind in ("percent", "point"):
+        return True  # 两个百分点
+    if kind not in ("count", "money", "measure"):
+        return False
+    if more or use == "concrete":
+        return more or value >= _FEWEST_IN_HAN
+    return value >= _MANY_IN_HAN if use == "abstract" else value > _TEN
+
+
+_NO_COUNT = re.compile("[第“前近之]$")
+_HAN_UPPER_END = re.compile(rf"(?:[{DASHES}至到]{{1,2}}|([与和]))约?([{HAN_DIGITS}十百千万亿]+)")
 _FEWEST_IN_HAN, _TEN, _MANY_IN_HAN = 2, 10, 100
 
 
@@ -222,6 +234,15 @@ def _next_to_range(text: str, end: int) -> bool:
     if found is None or unit is None:
         return False
     return unit_class(unit) != "time" or not found[0].startswith(tuple(DASHES + "与和")) or text.startswith(_BETWEEN, unit.end)
+
+
+def _next_to_han_range(text: str, before: str, end: int) -> bool:
+    """Whether a Chinese numeral is the lower end of a range that counts something: 五|至八名; not 第五至八条."""
+    found = _HAN_UPPER_END.match(text, end)
+    unit = unit_at(text, found.end()) if found and not _NO_COUNT.search(before) else None
+    if found is None or unit is None or (found[1] and not text.startswith(_BETWEEN, unit.end)):
+        return False
+    return _is_enough(unit, han_amount(found[2]), False)
 
 
 @cache
@@ -259,11 +280,15 @@ def _with_borrowed_unit(text: str, figure: Figure, following: Figure) -> Figure:
     if figure.unit or not following.unit or figure.writing == "ratio" or not _tied().fullmatch(between):
         return figure
     shares_scale = between[0] in _LISTS and not figure.scaled and figure.value < following.value
+    shares_scale = shares_scale and (figure.writing != "han" or figure.value < _TEN)  # 三至五百元, 二十至三百人
     scale = _scale_of(text, following) if shares_scale else 1
     return replace(figure, unit=following.unit, value=round(figure.value * scale, 6))
 
 
 def _scale_of(text: str, figure: Figure) -> float:
+    if figure.writing == "han":
+        scale = re.match(f"[{HAN_DIGITS}十]+([百千万亿]+)", text[figure.start : figure.end])
+        return han_amount(f"一{scale[1]}") if scale else 1
     number = re.match(r"[\d.,]+", text[figure.start : figure.end])
     printed = float(number[0].replace(",", "")) if number else 0.0
     return figure.value / printed if printed else 1
