@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any
 
 from reportkit.cleaning import clean
+from reportkit.cleaning.cells import clean_table
 from reportkit.errors import LoadingError
 from reportkit.language.script import to_simplified
 from reportkit.loading import Limits, read_source
@@ -94,4 +96,5 @@ def _report(source: Source) -> Report:
         raise LoadingError(f"{source.path}: nothing is left of the text once web residue and page numbers are taken out.")
     simplified = to_simplified(mended.text)
     outline = parse_outline(mended.text, simplified)
+    source = replace(source, tables=tuple(map(clean_table, source.tables)))
     return Report(source, mended, outline, report_sentences(mended.text, outline, simplified), simplified)
