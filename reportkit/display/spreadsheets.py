@@ -15,17 +15,16 @@ if TYPE_CHECKING:
 
 __all__ = ["as_csv", "cell", "from_spreadsheet"]
 
-# Where a cell begins: also after what another spreadsheet takes for the end of one (where numbers are written 1,5, a
-# semicolon parts the cells of a CSV file).
-_START = r"(?:^|(?<=[;\t\r\n]))"
 # What may stand before the sign: quotes, white space and what nobody sees; not what ends a cell.
 _BEFORE = (
     "[\"'\\x00-\\x08\\x0b\\x0c\\x0e-\\x20\\x85\\xa0\\u1680\\u2000-\\u200f\\u2028\\u2029\\u202f\\u205f\\u2060\\u3000\\ufeff]"
 )
-_SIGN = "[=+\\-@＝＋－＠﹦﹢﹣﹫]"  # a sign of full width may be made a plain one on the way in
-_DANGER = rf"(?:{_BEFORE}*{_SIGN}|['\"]*[\t\r])"
-_MARK = re.compile(f"{_START}(?={_DANGER})")
-_MARKED = re.compile(f"{_START}'(?={_DANGER})")
+_SIGNED = f"{_BEFORE}*[=+\\-@＝＋－＠﹦﹢﹣﹫]"  # a sign of full width may be made a plain one on the way in
+# Where a cell begins, and where one does for a spreadsheet that parts cells by semicolons (as where numbers are written 1,5);
+# and what is not let stand there.
+_DANGERS = {"^": f"(?:{_SIGNED}|['\"]*[\t\r])", "(?<=[;\t\r\n])": _SIGNED}
+_MARK = re.compile("|".join(f"{place}(?={danger})" for place, danger in _DANGERS.items()))
+_MARKED = re.compile("|".join(f"{place}'(?={danger})" for place, danger in _DANGERS.items()))
 _NUMBER = re.compile(r"[+-]?(?:[0-9][0-9,]*(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?[%％‰]?")
 
 
