@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportkit.coverage.genres import GENRES
-from reportkit.display import fit, readable
+from reportkit.display import fit, readable, visible, writable
+from reportkit.display.safe import file_name, guarded_output
+from reportkit.display.spreadsheets import as_csv
 from reportkit.errors import ExportError, ReportkitError
 from reportkit.reading import extract_repairs, read
 from reportkit.report import Report
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 FORMATS = ("table", "csv", "jsonl")
 
 
+@guarded_output()
 def main(argv: Sequence[str] | None = None) -> int:
     """Run ``reportkit``; returns the exit status."""
     for stream in (sys.stdout, sys.stderr):
@@ -33,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(arguments.run(arguments))
     except ReportkitError as error:
-        print(f"reportkit: {error}", file=sys.stderr)
+        print(f"reportkit: {visible(str(error))}", file=sys.stderr)
         return 2
     except BrokenPipeError:  # `reportkit text FILE | head` is no fault
         sys.stderr.close()
@@ -103,28 +106,29 @@ def _export(arguments: argparse.Namespace) -> int:
     from reportkit.teaching.shipped import notebook_paths, seed_paths
 
     files = arguments.files or [str(path) for path in seed_paths()]
-    with tqdm(total=len(files) * len(notebook_paths()), disable=not sys.stderr.isatty(), unit="page", leave=False) as bar:
+    n_pages = len(files) * len(notebook_paths())
+    with tqdm(total=n_pages, file=sys.__stderr__, disable=not sys.stderr.isatty(), unit="page", leave=False) as bar:
 
         def show(line: str) -> None:
-            bar.set_description_str(line[:50])
+            bar.set_description_str(visible(line)[:50])
             bar.update()
 
         site = export(files, arguments.to, progress=show)
     for failure in site.failures:
-        print(f"reportkit: {failure.notebook + ': ' if failure.notebook else ''}{failure.reason}", file=sys.stderr)
-    print(f"{len(site.pages)} pages: {site.index}")
+        print(f"reportkit: {visible(f'{failure.notebook}: ' * bool(failure.notebook) + failure.reason)}", file=sys.stderr)
+    print(f"{len(site.pages)} pages: {visible(str(site.index))}")
     return 2 if site.failures else 0
 
 
 def _outline(arguments: argparse.Namespace) -> int:
     outline = read(arguments.file).outline
-    print(json.dumps(outline.as_dict(), ensure_ascii=False, indent=1) if arguments.format == "json" else outline)
+    print(writable(json.dumps(outline.as_dict(), ensure_ascii=False, indent=1)) if arguments.format == "json" else outline)
     return 0
 
 
 def _text(arguments: argparse.Namespace) -> int:
     report = read(arguments.file)
-    print(extract_repairs(report).to_csv(index=False, sep="\t", lineterminator="\n")[:-1] if arguments.repairs else report.text)
+    print(as_csv(extract_repairs(report), sep="\t")[:-1] if arguments.repairs else report.text)
     return 0
 
 
@@ -169,17 +173,18 @@ def _tables(arguments: argparse.Namespace) -> int:
 
     write = _WRITERS[arguments.format or _format_of(arguments.to)]
     tables, status = [], 0
-    for file in tqdm(arguments.files, disable=len(arguments.files) < 2 or not sys.stderr.isatty(), unit="file", leave=False):
+    quiet = len(arguments.files) < 2 or not sys.stderr.isatty()
+    for file in tqdm(arguments.files, file=sys.__stderr__, disable=quiet, unit="file", leave=False):
         try:
             report = read(file)
         except ReportkitError as error:
-            print(f"reportkit: {error}", file=sys.stderr)
+            print(f"reportkit: {visible(str(error))}", file=sys.stderr)
             status = 2
             continue
         table = arguments.make(report, arguments)
         if len(arguments.files) > 1:
             table.insert(0, "doc", report.source.sha256)
-            table.insert(1, "path", file)
+            table.insert(1, "path", file_name(file))
         tables.append(table)
     if tables:
         table = pd.concat([table for table in tables if len(table)] or tables[:1], ignore_index=True)
@@ -203,7 +208,7 @@ def _put(text: str, to: str | None) -> None:
         print(text, end="")
         return
     try:
-        Path(to).write_text(text, encoding="utf-8", newline="")
+        Path(to).write_text(writable(text), encoding="utf-8", newline="")
     except OSError as error:
         raise ExportError(f"{to}: cannot be written ({error.strerror}); name a file in a folder that is there.") from error
 
@@ -243,15 +248,16 @@ def _for_people(table: pd.DataFrame, command: str) -> str:
     for column in narrow.columns.intersection(list(_UNSAID_IN.get(command, ()))):
         narrow[column] = [said if said and said == said else _UNSAID for said in narrow[column]]
     wide = 60 if len(columns) > 3 else 160
-    for column in narrow.select_dtypes(exclude="float").columns.difference(list(_FILE)):
+    for column in narrow.select_dtypes(exclude="float").columns.astype(str):
         cells = narrow[column].astype(object).where(narrow[column].notna(), _NONE)
-        narrow[column] = [fit(str(cell), wide) for cell in cells]
+        shown = [visible(str(cell)) for cell in cells]
+        narrow[column] = shown if column in _FILE else [fit(cell, wide) for cell in shown]
     with pd.option_context("display.unicode.east_asian_width", True):  # a terminal gives a Chinese character two places
         return str(readable(narrow).to_string(na_rep=_NONE)) + "\n"
 
 
 def _for_excel(table: pd.DataFrame, command: str) -> str:
-    return "\ufeff" + table.to_csv(index=False, lineterminator="\n")  # without the byte order mark, Excel takes it for GBK
+    return "\ufeff" + as_csv(table)  # without the byte order mark, Excel takes it for GBK
 
 
 def _for_programs(table: pd.DataFrame, command: str) -> str:

@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from reportkit.cleaning import clean
 from reportkit.cleaning.cells import clean_table
+from reportkit.display import readable
 from reportkit.errors import LoadingError
 from reportkit.language.script import to_simplified
 from reportkit.loading import Limits, read_source
@@ -87,7 +88,7 @@ def extract_repairs(report: Report) -> pd.DataFrame:
         (r.kind, f"{text[max(0, r.start - 8) : r.start]}〖{r.before}〗{text[r.end : r.end + 8]}", r.after, r.start, r.end)
         for r in report.repairs
     ]
-    return pd.DataFrame(rows, columns=["kind", "found", "after", "start", "end"])
+    return readable(pd.DataFrame(rows, columns=["kind", "found", "after", "start", "end"]))
 
 
 def _report(source: Source) -> Report:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportkit.errors import ExportError, LoadingError
 from reportkit.reading import read
+from reportkit.site.names import folder_names
 from reportkit.site.pages import Page, index_page, notebook_page, notebook_title
 from reportkit.teaching.shipped import notebook_paths, seed_paths
 
@@ -85,15 +85,13 @@ def export(
     entries: list[dict[str, Any]] = []
     failures: list[Failure] = []
     written: list[Path] = []
-    taken: set[str] = set()
     titles = [_title(notebook) for notebook in series]
-    for path in paths:
+    for path, folder in zip(paths, folder_names(paths), strict=True):
         try:
             report = read(path)
         except LoadingError as error:
             failures.append(Failure(str(path), "", str(error)))
             continue
-        folder = _folder_name(path.stem, taken)
         name = report.outline.title or path.stem
         runs: list[NotebookNode | str] = []
         for notebook in series:
@@ -121,29 +119,29 @@ def export(
 
 def _run(notebook: Path, report: Path) -> NotebookNode | str:
     """The notebook with its outputs on this report, or one line on why it did not run through."""
+    import nbformat
     import papermill
     from papermill.exceptions import PapermillException
     from traitlets.config import Config
 
-    with tempfile.TemporaryDirectory(prefix="reportkit-") as scratch:
-        try:
-            done: NotebookNode = papermill.execute_notebook(
-                str(notebook),
-                str(Path(scratch) / "run.ipynb"),
-                parameters={"REPORT": report.name},
-                cwd=str(report.resolve().parent),
-                kernel_name="python3",
-                language="python",
-                progress_bar=False,
-                log_output=False,
-                execution_timeout=_TIMEOUT,
-                extra_arguments=["--IPKernelApp.log_level=50"],  # an interrupt at shutdown is no news to the reader
-                config=Config({"KernelManager": {"transport_encryption": "auto"}}),  # else ipykernel warns at each start
-            )
-            return done
-        except (PapermillException, RuntimeError, TimeoutError, OSError) as error:
-            lines = [line for line in re.sub("\x1b\\[[0-9;]*m", "", str(error)).splitlines() if line.strip()]
-            return lines[-1] if lines else type(error).__name__
+    try:
+        done: NotebookNode = papermill.execute_notebook(
+            nbformat.read(notebook, as_version=4),  # not its path, which papermill would take for an address and a pattern
+            None,  # not saved: the name of a report need not be one that a file can hold
+            parameters={"REPORT": report.name},
+            cwd=str(report.absolute().parent),  # not resolved: a link has a name of its own
+            kernel_name="python3",
+            language="python",
+            progress_bar=False,
+            log_output=False,
+            execution_timeout=_TIMEOUT,
+            extra_arguments=["--IPKernelApp.log_level=50"],  # an interrupt at shutdown is no news to the reader
+            config=Config({"KernelManager": {"transport_encryption": "auto"}}),  # else ipykernel warns at each start
+        )
+        return done
+    except (PapermillException, RuntimeError, TimeoutError, OSError) as error:
+        lines = [line for line in re.sub("\x1b\\[[0-9;]*m", "", str(error)).splitlines() if line.strip()]
+        return lines[-1] if lines else type(error).__name__
 
 
 def _title(notebook: Path) -> str:
@@ -157,17 +155,6 @@ def _label(notebook: Path) -> str:
     return re.sub(r"^\d+_", "", notebook.stem).replace("_", " ").capitalize()
 
 
-def _folder_name(stem: str, taken: set[str]) -> str:
-    """A folder's name from a file's: letters, digits, - and _ stay; never a path, never one twice."""
-    name = re.sub(r"[^\w-]+", "_", stem).strip("_")[:80] or "report"
-    unique, n = name, 1
-    while unique.lower() in taken:
-        n += 1
-        unique = f"{name}-{n}"
-    taken.add(unique.lower())
-    return unique
-
-
 def _entry(path: Path, report: Report, name: str, folder: str, pages: Sequence[Page]) -> dict[str, Any]:
     from urllib.parse import quote
 
@@ -179,5 +166,5 @@ def _entry(path: Path, report: Report, name: str, folder: str, pages: Sequence[P
         "n_chars": len(report.text),
         "n_sections": sum(1 for _ in report.outline.walk()),
         "n_repairs": len(report.repairs),
-        "pages": [replace(page, href=f"{quote(folder)}/{page.href}") for page in pages],
+        "pages": [replace(page, href=f"{quote(folder)}/{quote(page.href)}") for page in pages],
     }

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from reportkit.display import visible
 from reportkit.errors import ExportError
 from reportkit.teaching.shipped import notebook_paths, seed_paths
 
@@ -40,6 +41,6 @@ def open_lab(to: Path, *, browser: bool = True) -> int:
     """Copy the notebooks and run JupyterLab on the first until it is stopped; returns its exit status."""
     written = copy_notebooks(to)
     first = to / "notebooks" / notebook_paths()[0].name
-    print(f"{len(written)} files copied to {to}; your own changes there are kept.")
+    print(f"{len(written)} files copied to {visible(str(to))}; your own changes there are kept.")
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={to.resolve()}", str(first.resolve())]
     return subprocess.call(command if browser else [*command, "--no-browser"])  # noqa: S603  our own command line
