@@ -61,8 +61,7 @@ def _dealt(lead: Lead) -> Labels | None:
     n = len(_row(lead))
     n = n if n > 1 else len(lead.value.figures)
     head = _without_predicate(lead.tokens[lead.clause : deal])
-    noun = lead.tokens[deal + 1 : lead.predicate.start] if lead.predicate.start > deal else ()
-    tail = label_of(noun)
+    tail = label_of(lead.tokens[deal + 1 : lead.predicate.start])
     subjects = shared(head, n) if has_noun(head) and not is_relative(head) else []
     for clause in [] if subjects else lead.clauses_before():
         subjects = shared(_without_predicate(clause), n)
