@@ -178,7 +178,7 @@ def _twice(metrics: Sequence[Metric]) -> Iterator[_Check]:
             continue
         key = (metric.label, metric.unit, metric.kind, metric.direction, metric.base, metric.period, metric.scope)
         first = seen.setdefault(key, metric)
-        if first is metric or first.sentence == metric.sentence:
+        if first.sentence == metric.sentence:
             continue
         if first.value == metric.value:
             yield "stated_twice", "holds", f"{metric.label} is stated twice as {metric.text}.", first, metric

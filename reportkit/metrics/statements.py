@@ -206,7 +206,7 @@ def _base(lead: Lead, pattern: Pattern, previous: Statement | None) -> str:
     if "deals" in pattern.traits and previous is not None and previous.kind == "change" and "," not in letters_of(lead.core):
         return previous.base
     before = lead.clause
-    start = clause_at(lead.tokens, lead.first, before - 1) if before > lead.first else before
+    start = clause_at(lead.tokens, lead.first, before - 1)
     alone = lead.tokens[start:before]
     if alone and all(token.letter in "AMT,G" for token in alone):
         return base_of(lead.tokens, start, before)  # 与2022年相比，案件下降5%

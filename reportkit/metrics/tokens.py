@@ -102,13 +102,11 @@ def _read_gap(text: str, start: int, end: int, tokens: list[Token]) -> None:
         kind, first = found.lastgroup or "", found.start()
         if first < at or (kind == "base" and len(word_at_end(words[: first + 1], *_LONGER)) > 1):
             continue  # 占比 before 全省: 比 is the end of a word
-        if first > at:
-            _read_words(words[at:first], start + at, tokens)
+        _read_words(words[at:first], start + at, tokens)
         at = found.end()
         letter = "N" if kind == "quoted" else _LETTERS.get(kind) or _MARKS.get(found[0], "U")
         tokens.append(Token(letter, start + first, start + at, found[0], "" if kind == "mark" else kind))
-    if at < len(words):
-        _read_words(words[at:], start + at, tokens)
+    _read_words(words[at:], start + at, tokens)
 
 
 def _within(token: Token) -> Token:

@@ -45,8 +45,7 @@ def split_sentences(text: str) -> list[Span]:
         cuts += _cuts(text, start, paragraph.end())
         start = paragraph.end()
         cuts.append(start)
-    bounds = [0, *sorted(set(cuts))]
-    return [Span(a, b) for a, b in pairwise(bounds) if a < b]
+    return [Span(a, b) for a, b in pairwise([0, *cuts])]
 
 
 def _cuts(text: str, start: int, end: int) -> Iterator[int]:
@@ -104,8 +103,7 @@ def report_sentences(text: str, outline: Outline, simplified: str | None = None)
                 piece = text[start:end]
                 start += len(piece) - len(piece.lstrip())
                 end -= len(piece) - len(piece.rstrip())
-                if start < end:
-                    sentences.append(Sentence(text[start:end], Span(start, end), path, section_id))
+                sentences.append(Sentence(text[start:end], Span(start, end), path, section_id))
 
     add(outline.preamble)
     for section in outline.walk():
