@@ -304,12 +304,25 @@ READ = [line for title in TITLES for line in (title, "全年办案120件。")]
         control(para("目录") + "".join(para(title) for title in TITLES), "Table of Contents"),
         para("目录") + toc_field(*(f"{title}\t{n}" for n, title in enumerate(TITLES, 1))),
         toc_field(*TITLES),
+        para("目录") + "".join(para(f"{title}          {n}") for n, title in enumerate(TITLES, 1)),
+        "".join(para(f"{title[2:]}……{n}") for n, title in enumerate(TITLES, 1)),
         para("目  录") + "".join(para(f"{title}……………{n}") for n, title in enumerate(TITLES, 1)),
         "".join(para(f"{title}............ - {n} -") for n, title in enumerate(TITLES, 1)),
         "".join(para(runs=run(title) + "<w:r><w:tab/></w:r>" + run(str(n))) for n, title in enumerate(TITLES, 1)),
         "".join(para(runs=run(t) + "<w:r><w:tab/></w:r>" + in_field("PAGEREF _Toc1", run("1"))) for t in TITLES),
     ],
-    ids=["style", "gallery", "field", "field without numbers", "dots", "stops", "tab", "page references"],
+    ids=[
+        "style",
+        "gallery",
+        "field",
+        "field without numbers",
+        "spaces",
+        "titles alone",
+        "dots",
+        "stops",
+        "tab",
+        "page references",
+    ],
 )
 def test_a_table_of_contents_is_left_out_and_said(contents: str) -> None:
     styles = style("x0", "TOC Heading") + style("x1", "toc 1") + style("TOC1", "正文一")
@@ -387,11 +400,11 @@ def test_inserted_files_are_read_or_said() -> None:
     page = "<html><head><title>x</title></head><body><p>网页<b>一段</b></p><div>二<br>三</div><script>坏()</script>"
     page += "<table><tr><td>甲</td><td>1</td></tr><tr><td>乙</td></tr></table></body></html>"
     files = {"word/a.html": page.encode(), "word/b.txt": "纯文本。\n两行。".encode(), "word/c.rtf": b"{\\rtf1 x}"}
-    chunks = "".join(f'<w:altChunk r:id="rIdA{n}"/>' for n in (0, 1, 2, 9))
+    chunks = "".join(f'<w:altChunk r:id="rIdA{n}"/>' for n in (0, 1, 2, 9, 0))
     got = loaded(para("前") + chunks + para("后"), inserted=files)
     assert got.text.splitlines() == ["前", "网页一段", "二", "三", "纯文本。", "两行。", "后"]
     assert got.tables[0].rows == (("甲", "1"), ("乙", ""))
-    assert any("inserted files" in note and note.endswith("(2)") for note in got.notes)
+    assert any("inserted files" in note and note.endswith("(3)") for note in got.notes)
 
 
 # -- tables --------------------------------------------------------------------------------------------------------------

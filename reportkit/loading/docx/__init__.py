@@ -23,6 +23,6 @@ def text_of_docx(data: bytes, name: str, limits: Limits) -> Loaded:
     parts = parts_of(data, name, limits)
     styles = Styles(parts.styles)
     story = Story(styles, Clock(name, limits))
-    writer = Writer(parts, Counter(parts.numbering, styles), story, name, limits)
+    writer = Writer(parts, Counter(parts.numbering, styles), story)
     writer.write(blocks_of(parts.body, story))
     return writer.loaded()

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reportkit.language.numbering import heading_number
+
 __all__ = ["contents_lines"]
 
 _HEADING = re.compile(r"\s*目\s*[录錄次]\s*|\s*contents\s*", re.IGNORECASE)
@@ -57,7 +59,7 @@ def _entry(line: str) -> _Entry | None:
     front = line[: len(line) - len(page[0])]
     title = front.rstrip(_LEADERS)
     leader = line[len(title) : len(line) - len(page[0]) + len(page[0]) - len(page[0].lstrip())]
-    if not (0 < len(title) <= _LONGEST) or not ("\t" in leader or "…" in leader or len(leader.strip()) >= 3):
+    if not (0 < len(title) <= _LONGEST) or not ("\t" in leader or "…" in leader or len(leader) >= 3):
         return None
     return _Entry(_squeezed(title), int(page[1]))
 
@@ -67,8 +69,10 @@ def _coming_again(titles: set[str], others: Sequence[str]) -> set[str]:
     lengths = sorted({len(title) for title in titles})
     again = set()
     for line in others if titles else ():
-        squeezed = _squeezed(line[: 2 * _LONGEST])
-        again |= {squeezed[:n] for n in lengths if squeezed[:n] in titles}
+        number = heading_number(line)  # which the list of contents may leave out
+        for start in {0, len(number.text) if number is not None else 0}:
+            squeezed = _squeezed(line[start : start + 2 * _LONGEST])
+            again |= {squeezed[:n] for n in lengths if squeezed[:n] in titles}
     return again
 
 

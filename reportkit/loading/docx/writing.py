@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from reportkit.errors import LoadingError
 from reportkit.loading.docx.blocks import Block, Grid, Inserted, NoteMark, Para, Story, blocks_of
 from reportkit.loading.docx.contents import contents_lines
 from reportkit.loading.docx.elements import attribute, child, value
@@ -15,7 +14,6 @@ from reportkit.loading.docx.number_formats import formatted
 from reportkit.loading.docx.numbering import Counter, before
 from reportkit.loading.docx.parts import Parts
 from reportkit.loading.docx.tables import Room, filled, lays_out
-from reportkit.loading.limits import Limits
 from reportkit.loading.loaded import Loaded, Page
 from reportkit.loading.package import local
 from reportkit.report import Table
@@ -41,14 +39,14 @@ _LEFT_OUT = {
 class Writer:
     """Gathers the lines, tables and notes of a Word file."""
 
-    def __init__(self, parts: Parts, counter: Counter, story: Story, name: str, limits: Limits) -> None:
+    def __init__(self, parts: Parts, counter: Counter, story: Story) -> None:
         self._parts, self._counter, self._story = parts, counter, story
-        self._name, self._limits = name, limits
         self._lines: list[tuple[str, str]] = []
         self._contents_after: set[int] = set()
         self._tables: list[Table] = []
         self._notes: list[tuple[NoteMark, str]] = []
         self._room = Room()
+        self._inserted: set[str] = set()
         self._n = 0  # paragraphs so far
 
     def write(self, blocks: Sequence[Block], box_at: int = 0) -> None:
@@ -145,10 +143,10 @@ class Writer:
         return "\n".join(lines)
 
     def _insert(self, block: Inserted) -> None:
-        try:
-            loaded = inserted_file(self._parts.inserted(block.ident), self._name, self._limits)
-        except LoadingError:
-            loaded = None
+        """The lines and tables of an inserted file; Word names each in one place only."""
+        part, data = self._parts.inserted(block.ident) or ("", b"")
+        loaded = None if part in self._inserted else inserted_file(data)
+        self._inserted.add(part)
         if loaded is None:
             self._story.left_out["inserted"] += 1
             return
