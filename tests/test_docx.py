@@ -334,6 +334,9 @@ def test_a_table_of_contents_is_left_out_and_said(contents: str) -> None:
 def test_what_looks_like_contents_stays() -> None:
     figures = ["行政许可\t40", "行政处罚\t52", "行政强制\t7"]
     assert lines("".join(para(words) for words in figures)) == figures
+    rising = ["行政许可\t4", "行政处罚\t5"]
+    told = ["行政许可共办理4件。", "行政处罚共办理5件。"]
+    assert lines("".join(para(words) for words in rising + told)) == rising + told
     styles = style("TOC1", "正文一")  # its id only looks so
     assert lines(para("办案3件。", style="TOC1"), styles=styles) == ["办案3件。"]
     assert lines(para("目录") + para("办案……3")) == ["目录", "办案……3"]
@@ -405,6 +408,19 @@ def test_inserted_files_are_read_or_said() -> None:
     assert got.text.splitlines() == ["前", "网页一段", "二", "三", "纯文本。", "两行。", "后"]
     assert got.tables[0].rows == (("甲", "1"), ("乙", ""))
     assert any("inserted files" in note and note.endswith("(3)") for note in got.notes)
+
+
+def test_an_inserted_word_file_is_read_but_none_inside_it() -> None:
+    inner = docx(para("内中工作", num=1) + '<w:altChunk r:id="rIdA0"/>', numbering=abstract(0, HAN) + num(1, 0))
+    middle = docx(
+        para("工作", num=1) + table(row("甲", "1"), row("乙", "2")) + '<w:altChunk r:id="rIdA0"/>',
+        numbering=abstract(0, HAN) + num(1, 0),
+        inserted={"word/b.docx": inner},
+    )
+    got = loaded(para("前") + '<w:altChunk r:id="rIdA0"/>', inserted={"word/a.docx": middle})
+    assert got.text.splitlines() == ["前", "一、工作"]
+    assert got.tables[0].place == "inserted file after paragraph 1"
+    assert any("inserted files" in note for note in got.notes)
 
 
 # -- tables --------------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from reportkit.language.numbering import heading_number
 
 __all__ = ["contents_lines"]
 
-_HEADING = re.compile(r"\s*目\s*[录錄次]\s*|\s*contents\s*", re.IGNORECASE)
+_HEADING = re.compile(r"\s*(?:图表?|表格?|插图|附[图表])?\s*目\s*[录錄次]\s*|\s*contents\s*", re.IGNORECASE)
 _PAGE = re.compile(r"[-–—(（\s]*(\d{1,3})[-–—)）\s]*$")
 _LEADERS = "….．·・。-_—–\t 　"
 _LONGEST = 80
@@ -65,14 +65,14 @@ def _entry(line: str) -> _Entry | None:
 
 
 def _coming_again(titles: set[str], others: Sequence[str]) -> set[str]:
-    """The titles with which another line begins."""
-    lengths = sorted({len(title) for title in titles})
+    """The titles that are another line, with its number or without, or with whose number and words another line begins."""
+    lengths = sorted({len(title) for title in titles if heading_number(title)})
     again = set()
     for line in others if titles else ():
-        number = heading_number(line)  # which the list of contents may leave out
-        for start in {0, len(number.text) if number is not None else 0}:
-            squeezed = _squeezed(line[start : start + 2 * _LONGEST])
-            again |= {squeezed[:n] for n in lengths if squeezed[:n] in titles}
+        number = heading_number(line)
+        front = _squeezed(line[: 2 * _LONGEST])
+        again |= {front, front.removeprefix(number.text) if number else front} & titles
+        again |= {front[:n] for n in lengths if front[:n] in titles} if number else set()
     return again
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from reportkit.errors import LoadingError
@@ -11,7 +12,7 @@ from reportkit.loading.formats import format_of
 from reportkit.loading.loaded import Loaded, Page
 from reportkit.report import Table
 
-__all__ = ["inserted_file"]
+__all__ = ["WordReader", "inserted_file"]
 
 _LARGEST = 5_000_000
 _WIDEST = 100  # cells of a row
@@ -22,23 +23,23 @@ _SPACES = re.compile(r"\s+")
 _DECLARATION = re.compile(r"<\?xml[^>]{0,200}\?>")
 
 
-def inserted_file(data: bytes) -> Loaded | None:
-    """The text and tables of an inserted web page or plain text; ``None`` for what cannot be read here.
+WordReader = Callable[[bytes], Loaded]
 
-    A Word file inside a Word file is not opened: it could go on so for ever.
-    """
+
+def inserted_file(data: bytes, word: WordReader | None) -> Loaded | None:
+    """The text and tables of an inserted web page, Word file (by ``word``) or plain text; ``None`` for what is not read."""
     if len(data) > _LARGEST or not data.strip():
         return None
     try:
         kind = format_of(data, "an inserted file")
+        if kind == "docx":
+            return None if word is None else word(data)
     except LoadingError:
         return None
     if kind == "html":
         return _page(data)
-    if kind == "txt":
-        decoded = decode(data)
-        return None if decoded is None else Loaded(decoded.text, decoded.encoding)
-    return None
+    decoded = decode(data) if kind == "txt" else None
+    return None if decoded is None else Loaded(decoded.text, decoded.encoding)
 
 
 def _page(data: bytes) -> Loaded | None:

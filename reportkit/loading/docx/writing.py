@@ -9,7 +9,7 @@ from typing import Any
 from reportkit.loading.docx.blocks import Block, Grid, Inserted, NoteMark, Para, Story, blocks_of
 from reportkit.loading.docx.contents import contents_lines
 from reportkit.loading.docx.elements import attribute, child, value
-from reportkit.loading.docx.inserted import inserted_file
+from reportkit.loading.docx.inserted import WordReader, inserted_file
 from reportkit.loading.docx.number_formats import formatted
 from reportkit.loading.docx.numbering import Counter, before
 from reportkit.loading.docx.parts import Parts
@@ -39,14 +39,16 @@ _LEFT_OUT = {
 class Writer:
     """Gathers the lines, tables and notes of a Word file."""
 
-    def __init__(self, parts: Parts, counter: Counter, story: Story) -> None:
+    def __init__(self, parts: Parts, counter: Counter, story: Story, word: WordReader | None) -> None:
         self._parts, self._counter, self._story = parts, counter, story
+        self._word = word
         self._lines: list[tuple[str, str]] = []
         self._contents_after: set[int] = set()
         self._tables: list[Table] = []
         self._notes: list[tuple[NoteMark, str]] = []
         self._room = Room()
         self._inserted: set[str] = set()
+        self._said: list[str] = []  # by the readers of inserted files
         self._n = 0  # paragraphs so far
 
     def write(self, blocks: Sequence[Block], box_at: int = 0) -> None:
@@ -80,7 +82,7 @@ class Writer:
         left_out = self._story.left_out
         said = tuple(f"left out of the text: {say} ({left_out[kind]})" for kind, say in _LEFT_OUT.items() if left_out[kind])
         apart = tuple(f"kept apart from the text, in a table: {one.caption.lower()} ({len(one.rows)})" for one in notes)
-        return page.loaded("docx", said + apart)
+        return page.loaded("docx", tuple(dict.fromkeys([*said, *apart, *self._said])))
 
     def _paragraph(self, paragraph: Para, box_at: int) -> None:
         words = self._numbered(paragraph)
@@ -145,7 +147,7 @@ class Writer:
     def _insert(self, block: Inserted) -> None:
         """The lines and tables of an inserted file; Word names each in one place only."""
         part, data = self._parts.inserted(block.ident) or ("", b"")
-        loaded = None if part in self._inserted else inserted_file(data)
+        loaded = None if part in self._inserted else inserted_file(data, self._word)
         self._inserted.add(part)
         if loaded is None:
             self._story.left_out["inserted"] += 1
@@ -153,6 +155,7 @@ class Writer:
         place = f"inserted file after paragraph {self._n}"
         self._lines += [(line, place) for line in loaded.text.split("\n") if line.strip()]
         self._tables += [Table(table.rows, table.caption, place) for table in loaded.tables]
+        self._said += loaded.notes
 
     def _note_tables(self) -> Iterator[Table]:
         """Footnotes and endnotes: mark, words, and where the text refers to them."""
