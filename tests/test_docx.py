@@ -305,6 +305,11 @@ READ = [line for title in TITLES for line in (title, "全年办案120件。")]
         para("目录") + toc_field(*(f"{title}\t{n}" for n, title in enumerate(TITLES, 1))),
         toc_field(*TITLES),
         para("目录") + "".join(para(f"{title}          {n}") for n, title in enumerate(TITLES, 1)),
+        para(
+            runs="<w:br/>".join(run(f"{title}……{n}") for n, title in enumerate(TITLES, 1)).replace(
+                "<w:br/>", "<w:r><w:br/></w:r>"
+            )
+        ),
         "".join(para(f"{title[2:]}……{n}") for n, title in enumerate(TITLES, 1)),
         para("目  录") + "".join(para(f"{title}……………{n}") for n, title in enumerate(TITLES, 1)),
         "".join(para(f"{title}............ - {n} -") for n, title in enumerate(TITLES, 1)),
@@ -317,6 +322,7 @@ READ = [line for title in TITLES for line in (title, "全年办案120件。")]
         "field",
         "field without numbers",
         "spaces",
+        "one paragraph",
         "titles alone",
         "dots",
         "stops",

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from reportkit.loading.docx.blocks import Story, blocks_of
+from reportkit.loading.docx.blocks import blocks_of
+from reportkit.loading.docx.model import Story
 from reportkit.loading.docx.numbering import Counter
 from reportkit.loading.docx.parts import parts_of
 from reportkit.loading.docx.styles import Styles

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from reportkit.loading.docx.blocks import Block, Grid, Inserted, NoteMark, Para, Story, blocks_of
+from reportkit.loading.docx.blocks import blocks_of
 from reportkit.loading.docx.contents import contents_lines
 from reportkit.loading.docx.elements import attribute, child, value
 from reportkit.loading.docx.inserted import WordReader, inserted_file
+from reportkit.loading.docx.model import Block, Grid, Inserted, NoteMark, Para, Story
 from reportkit.loading.docx.number_formats import formatted
 from reportkit.loading.docx.numbering import Counter, before
 from reportkit.loading.docx.parts import Parts
@@ -87,8 +88,8 @@ class Writer:
     def _paragraph(self, paragraph: Para, box_at: int) -> None:
         words = self._numbered(paragraph)
         place = f"text box at paragraph {box_at}" if box_at else f"paragraph {self._n}"
+        self._lines += [(line, place) for line in words.split("\n") if line.strip()]
         if words:
-            self._lines.append((words, place))
             self._notes += [(note, place) for note in paragraph.notes]
         for box in paragraph.boxes:
             self.write(box, box_at or self._n)
@@ -106,7 +107,7 @@ class Writer:
         number = self._counter.number(paragraph.listed, paragraph.style) or paragraph.typed_number
         if not paragraph.words.strip():
             return number if alone else ""
-        return before(number, paragraph.words).rstrip("\n")
+        return before(number, paragraph.words).strip("\n")
 
     def _caption(self) -> str:
         last = self._lines[-1][0].strip() if self._lines else ""
