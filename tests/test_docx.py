@@ -304,12 +304,31 @@ READ = [line for title in TITLES for line in (title, "全年办案120件。")]
         control(para("目录") + "".join(para(title) for title in TITLES), "Table of Contents"),
         para("目录") + toc_field(*(f"{title}\t{n}" for n, title in enumerate(TITLES, 1))),
         toc_field(*TITLES),
+        para("目录") + "".join(para(f"{title}          {n}") for n, title in enumerate(TITLES, 1)),
+        para(
+            runs="<w:br/>".join(run(f"{title}……{n}") for n, title in enumerate(TITLES, 1)).replace(
+                "<w:br/>", "<w:r><w:br/></w:r>"
+            )
+        ),
+        "".join(para(f"{title[2:]}……{n}") for n, title in enumerate(TITLES, 1)),
         para("目  录") + "".join(para(f"{title}……………{n}") for n, title in enumerate(TITLES, 1)),
         "".join(para(f"{title}............ - {n} -") for n, title in enumerate(TITLES, 1)),
         "".join(para(runs=run(title) + "<w:r><w:tab/></w:r>" + run(str(n))) for n, title in enumerate(TITLES, 1)),
         "".join(para(runs=run(t) + "<w:r><w:tab/></w:r>" + in_field("PAGEREF _Toc1", run("1"))) for t in TITLES),
     ],
-    ids=["style", "gallery", "field", "field without numbers", "dots", "stops", "tab", "page references"],
+    ids=[
+        "style",
+        "gallery",
+        "field",
+        "field without numbers",
+        "spaces",
+        "one paragraph",
+        "titles alone",
+        "dots",
+        "stops",
+        "tab",
+        "page references",
+    ],
 )
 def test_a_table_of_contents_is_left_out_and_said(contents: str) -> None:
     styles = style("x0", "TOC Heading") + style("x1", "toc 1") + style("TOC1", "正文一")
@@ -321,6 +340,9 @@ def test_a_table_of_contents_is_left_out_and_said(contents: str) -> None:
 def test_what_looks_like_contents_stays() -> None:
     figures = ["行政许可\t40", "行政处罚\t52", "行政强制\t7"]
     assert lines("".join(para(words) for words in figures)) == figures
+    rising = ["行政许可\t4", "行政处罚\t5"]
+    told = ["行政许可共办理4件。", "行政处罚共办理5件。"]
+    assert lines("".join(para(words) for words in rising + told)) == rising + told
     styles = style("TOC1", "正文一")  # its id only looks so
     assert lines(para("办案3件。", style="TOC1"), styles=styles) == ["办案3件。"]
     assert lines(para("目录") + para("办案……3")) == ["目录", "办案……3"]
@@ -387,11 +409,24 @@ def test_inserted_files_are_read_or_said() -> None:
     page = "<html><head><title>x</title></head><body><p>网页<b>一段</b></p><div>二<br>三</div><script>坏()</script>"
     page += "<table><tr><td>甲</td><td>1</td></tr><tr><td>乙</td></tr></table></body></html>"
     files = {"word/a.html": page.encode(), "word/b.txt": "纯文本。\n两行。".encode(), "word/c.rtf": b"{\\rtf1 x}"}
-    chunks = "".join(f'<w:altChunk r:id="rIdA{n}"/>' for n in (0, 1, 2, 9))
+    chunks = "".join(f'<w:altChunk r:id="rIdA{n}"/>' for n in (0, 1, 2, 9, 0))
     got = loaded(para("前") + chunks + para("后"), inserted=files)
     assert got.text.splitlines() == ["前", "网页一段", "二", "三", "纯文本。", "两行。", "后"]
     assert got.tables[0].rows == (("甲", "1"), ("乙", ""))
-    assert any("inserted files" in note and note.endswith("(2)") for note in got.notes)
+    assert any("inserted files" in note and note.endswith("(3)") for note in got.notes)
+
+
+def test_an_inserted_word_file_is_read_but_none_inside_it() -> None:
+    inner = docx(para("内中工作", num=1) + '<w:altChunk r:id="rIdA0"/>', numbering=abstract(0, HAN) + num(1, 0))
+    middle = docx(
+        para("工作", num=1) + table(row("甲", "1"), row("乙", "2")) + '<w:altChunk r:id="rIdA0"/>',
+        numbering=abstract(0, HAN) + num(1, 0),
+        inserted={"word/b.docx": inner},
+    )
+    got = loaded(para("前") + '<w:altChunk r:id="rIdA0"/>', inserted={"word/a.docx": middle})
+    assert got.text.splitlines() == ["前", "一、工作"]
+    assert got.tables[0].place == "inserted file after paragraph 1"
+    assert any("inserted files" in note for note in got.notes)
 
 
 # -- tables --------------------------------------------------------------------------------------------------------------

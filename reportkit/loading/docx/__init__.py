@@ -7,7 +7,10 @@ later on: real files style every paragraph Normal.
 
 from __future__ import annotations
 
-from reportkit.loading.docx.blocks import Story, blocks_of
+from functools import partial
+
+from reportkit.loading.docx.blocks import blocks_of
+from reportkit.loading.docx.model import Story
 from reportkit.loading.docx.numbering import Counter
 from reportkit.loading.docx.parts import parts_of
 from reportkit.loading.docx.styles import Styles
@@ -20,9 +23,15 @@ __all__ = ["text_of_docx"]
 
 def text_of_docx(data: bytes, name: str, limits: Limits) -> Loaded:
     """The text and the tables of a Word file; raises :class:`LoadingError` for a damaged, encrypted or oversized one."""
-    parts = parts_of(data, name, limits)
-    styles = Styles(parts.styles)
-    story = Story(styles, Clock(name, limits))
-    writer = Writer(parts, Counter(parts.numbering, styles), story, name, limits)
-    writer.write(blocks_of(parts.body, story))
-    return writer.loaded()
+    clock = Clock(name, limits)
+
+    def read(data: bytes, inserted: bool) -> Loaded:
+        parts = parts_of(data, name, limits)
+        styles = Styles(parts.styles)
+        story = Story(styles, clock)
+        # A Word file may insert Word files; those that they insert are left out, for it could go on so for ever.
+        writer = Writer(parts, Counter(parts.numbering, styles), story, None if inserted else partial(read, inserted=True))
+        writer.write(blocks_of(parts.body, story))
+        return writer.loaded()
+
+    return read(data, False)

@@ -7,104 +7,21 @@ the order of the blocks.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
-from reportkit.loading.docx.elements import attribute, child, number, switched, value
-from reportkit.loading.docx.fields import Mark, settle
-from reportkit.loading.docx.styles import Listed, Styles, listed
-from reportkit.loading.docx.symbols import symbol
-from reportkit.loading.limits import Clock
-from reportkit.loading.package import bounded, local
+from reportkit.loading.docx.elements import alternative, attribute, child, children, number, switched, value
+from reportkit.loading.docx.fields import settle
+from reportkit.loading.docx.model import DEEPEST, Block, Cell, Grid, Inserted, Para, Row, Story
+from reportkit.loading.docx.runs import Runs
+from reportkit.loading.docx.styles import Styles, listed
+from reportkit.loading.package import local
 
-__all__ = ["Block", "Cell", "Grid", "Inserted", "NoteMark", "Para", "Row", "Story", "blocks_of"]
+__all__ = ["blocks_of"]
 
-_OPENED = frozenset(["ins", "moveTo", "smartTag", "customXml", "sdtContent", "sect", "sub-section", "hyperlink"])
+_OPENED = frozenset({"ins", "moveTo", "smartTag", "customXml", "sdtContent", "sect", "sub-section", "hyperlink"})
 _DELETED = frozenset({"del", "moveFrom"})
-_SKIPPED = frozenset(["pPr", "rPr", "sdtPr", "sdtEndPr", "rt", "delText", "delInstrText", "tblPr", "tblGrid"])
-_NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
-_WRITTEN = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_NOT_READ = ("/chart", "/diagram")  # what a drawing may hold, words of which stand in parts of their own
-_DEEPEST = 20  # tables and text boxes inside each other
 _WIDEST = 100  # columns that a cell may cover; Word has 63
-_MOST_PLACED = 100  # text boxes of one paragraph that are put in order by their places
-_LINE_END = re.compile(r"[ \t]*\n[ \t]*")
-_MARGIN = re.compile(r"margin-(top|left):\s*(-?\d{1,6})")
-
-
-@dataclass(frozen=True, slots=True)
-class NoteMark:
-    """Where a paragraph refers to a note: ``footnote`` or ``endnote``, its id, the mark where it is no number."""
-
-    kind: str
-    ident: str
-    mark: str = ""
-
-
-@dataclass(slots=True)
-class Para:
-    """A paragraph: its words, what it says of its list, its notes, and the blocks of its text boxes."""
-
-    tokens: list[str | Mark]
-    style: str = ""
-    listed: Listed = field(default_factory=Listed)
-    typed_number: str = ""  # Word 2003 writes the number into the file
-    is_contents: bool = False
-    words: str = ""
-    notes: list[NoteMark] = field(default_factory=list)
-    boxes: list[list[Block]] = field(default_factory=list)
-    n_marks: int = 1  # paragraphs of the file that it joins
-    is_blank: bool = True  # holds neither words nor text boxes
-
-
-@dataclass(slots=True)
-class Cell:
-    """A cell: its blocks, the columns that it covers, whether it goes on the one above or the one before it."""
-
-    blocks: list[Block]
-    span: int = 1
-    goes_on_above: bool = False
-    goes_on_before: bool = False
-
-
-@dataclass(slots=True)
-class Row:
-    """A row: its cells, and the columns left empty before and after them."""
-
-    cells: list[Cell]
-    before: int = 0
-    after: int = 0
-
-
-@dataclass(slots=True)
-class Grid:
-    """A table."""
-
-    rows: list[Row]
-    is_frame: bool | None = None  # whether it only lays out text, once that has been asked
-
-
-@dataclass(frozen=True, slots=True)
-class Inserted:
-    """A file that Word inserts when it opens the document (altChunk), by the id of its relationship."""
-
-    ident: str
-
-
-Block = Para | Grid | Inserted
-
-
-@dataclass(slots=True)
-class Story:
-    """What reading a story needs and gathers: styles, the clock, how often which kind of thing was left out."""
-
-    styles: Styles
-    clock: Clock
-    left_out: Counter[str] = field(default_factory=Counter)
-    depth: int = 0
 
 
 def blocks_of(parent: Any, story: Story) -> list[Block]:
@@ -155,35 +72,16 @@ def _opened(parent: Any, wanted: tuple[str, ...], story: Story) -> Iterator[tupl
         if name in wanted:
             yield element, is_contents
         elif name == "sdt":
-            gallery = value(element, "sdtPr", "docPartObj", "docPartGallery") or value(
-                element, "sdtPr", "docPartList", "docPartGallery"
-            )
+            properties = child(element, "sdtPr")
+            gallery = "".join(value(properties, name, "docPartGallery") for name in ("docPartObj", "docPartList"))
             within = is_contents or gallery.lower() == "table of contents"
-            waiting += [(one, within) for one in reversed(_children(child(element, "sdtContent")))]
+            waiting += [(one, within) for one in reversed(children(child(element, "sdtContent")))]
         elif name == "AlternateContent":
-            waiting += [(one, is_contents) for one in reversed(_children(_alternative(element)))]
+            waiting += [(one, is_contents) for one in reversed(children(alternative(element)))]
         elif name in _OPENED:
             waiting += [(one, is_contents) for one in reversed(element)]
         elif name in _DELETED:
             story.left_out["deleted"] += 1
-
-
-def _children(element: Any) -> list[Any]:
-    return [] if element is None else list(element)
-
-
-def _alternative(element: Any) -> Any:
-    """The first choice that holds words, else what older programs show."""
-    choices = [one for one in element if local(one) == "Choice"]
-    found = next((one for one in choices if _has_words(one)), None)
-    fallback = child(element, "Fallback")
-    if found is None and fallback is not None and (_has_words(fallback) or not choices):
-        return fallback
-    return found if found is not None else next(iter(choices), None)
-
-
-def _has_words(element: Any) -> bool:
-    return next(element.iter("{*}t", "{*}fldChar", "{*}tbl"), None) is not None
 
 
 def _join(first: Para, then: Para) -> Para:
@@ -218,167 +116,13 @@ def _paragraph(element: Any, story: Story) -> Para:
         paragraph.listed = listed(properties)
         paragraph.typed_number = attribute(child(properties, "listPr", "t"), "val")[:100]
         paragraph.is_contents = story.styles.is_contents(style)
-    _Words(paragraph, story).read(element)
+    Runs(paragraph, story, lambda box: blocks_of(box, story)).read(element)
     return paragraph
-
-
-class _Words:
-    """Reads what stands in a paragraph, run by run; without recursion, for anything may wrap anything."""
-
-    def __init__(self, paragraph: Para, story: Story) -> None:
-        self._paragraph, self._story = paragraph, story
-        self._tokens = paragraph.tokens
-        self._hidden = story.styles.hidden(paragraph.style, paragraph=True)
-        self._waiting: list[Any] = []
-        self._boxes: list[tuple[tuple[int, ...], list[Block]]] = []
-
-    def read(self, element: Any) -> None:
-        """Take up the words, marks of fields, notes and text boxes of a paragraph."""
-        self._waiting = list(reversed(element))
-        n = 0
-        while self._waiting:
-            n += 1
-            if n % 1000 == 0:
-                self._story.clock.check()
-            node = self._waiting.pop()
-            if isinstance(node, Mark):
-                self._tokens.append(node)
-            elif (name := local(node)) not in _SKIPPED:
-                self._take(node, name)
-        if (
-            len(self._boxes) <= _MOST_PLACED and len({place[:1] for place, _ in self._boxes}) == 1
-        ):  # all placed against the same thing
-            self._boxes.sort(key=lambda box: box[0])
-        self._paragraph.boxes += [blocks for _, blocks in self._boxes]
-        self._paragraph.is_blank = not self._boxes and not any(isinstance(one, Mark) or one.strip() for one in self._tokens)
-
-    def _take(self, node: Any, name: str) -> None:
-        if name == "t":
-            self._tokens.append(_text(node))
-        elif name in _WRITTEN:
-            self._tokens.append(_WRITTEN[name])
-        elif name == "r":
-            self._run(node)
-        elif name in _TAKEN:
-            _TAKEN[name](self, node)
-        else:
-            if name == "graphicData" and attribute(node, "uri").endswith(_NOT_READ):
-                self._story.left_out["drawing"] += 1
-            self._waiting += reversed(node)
-
-    def _run(self, node: Any) -> None:
-        """A run: all of it, or where it is hidden or the mark of a note, only the marks of fields and notes."""
-        for one in node:
-            if local(one) in _NOTES and attribute(one, "customMarkFollows").lower() in ("1", "true", "on"):
-                mark = "".join("".join(t.itertext()) for t in node if local(t) == "t")
-                self._paragraph.notes.append(NoteMark(_NOTES[local(one)], attribute(one, "id"), mark[:20]))
-                return
-        if self._is_hidden(node):
-            self._story.left_out["hidden"] += next(node.iter("{*}t"), None) is not None
-            self._waiting += reversed([one for one in node if local(one) in ("fldChar", "instrText")])
-        else:
-            self._waiting += reversed(node)
-
-    def _is_hidden(self, node: Any) -> bool:
-        properties = child(node, "rPr")
-        if properties is None:
-            return self._hidden
-        said = switched(properties, "vanish")
-        if said is not None:
-            return said
-        return self._hidden != self._story.styles.hidden(value(properties, "rStyle"))
-
-    def _deleted(self, node: Any) -> None:
-        self._story.left_out["deleted"] += next(node.iter("{*}t", "{*}delText"), None) is not None
-
-    def _field_mark(self, node: Any) -> None:
-        self._tokens.append(Mark(attribute(node, "fldCharType")))
-
-    def _instruction(self, node: Any) -> None:
-        self._tokens.append(Mark("instruction", (node.text or "")[:200]))
-
-    def _simple_field(self, node: Any) -> None:
-        self._tokens += [Mark("begin"), Mark("instruction", attribute(node, "instr")[:200]), Mark("separate")]
-        self._waiting += [Mark("end"), *reversed(node)]
-
-    def _note(self, node: Any) -> None:
-        self._paragraph.notes.append(NoteMark(_NOTES[local(node)], attribute(node, "id")))
-
-    def _choice(self, node: Any) -> None:
-        self._waiting += reversed(_children(_alternative(node)))
-
-    def _control(self, node: Any) -> None:
-        self._waiting += reversed(_children(child(node, "sdtContent")))
-
-    def _symbol(self, node: Any) -> None:
-        self._tokens.append(symbol(node))
-
-    def _object(self, node: Any) -> None:
-        self._story.left_out["drawing"] += 1
-
-    def _box(self, node: Any) -> None:
-        story = self._story
-        if story.depth >= _DEEPEST:
-            story.left_out["deep"] += 1
-            return
-        story.depth += 1
-        place = _position(node) if len(self._boxes) < _MOST_PLACED else ()
-        self._boxes.append((place, blocks_of(node, story)))
-        story.depth -= 1
-
-
-_TAKEN = {
-    "del": _Words._deleted,
-    "moveFrom": _Words._deleted,
-    "fldChar": _Words._field_mark,
-    "instrText": _Words._instruction,
-    "fldSimple": _Words._simple_field,
-    "footnoteReference": _Words._note,
-    "endnoteReference": _Words._note,
-    "AlternateContent": _Words._choice,
-    "sdt": _Words._control,
-    "sym": _Words._symbol,
-    "object": _Words._object,
-    "txbxContent": _Words._box,
-}
-
-
-def _text(node: Any) -> str:
-    """The words of a ``w:t``; spaces at its ends count only where it says so, line ends of the XML are spaces."""
-    words = "".join(node.itertext())
-    if words[:1].isspace() or words[-1:].isspace():
-        words = words if attribute(node, "space") == "preserve" else words.strip(" \t\r\n")
-    return _LINE_END.sub(" ", words) if "\n" in words else words
-
-
-def _position(box: Any) -> tuple[int, ...]:
-    """What a text box is placed against, and how far down and to the right it stands there."""
-    against = down = right = down_in = right_in = 0
-    for above in box.iterancestors():
-        name = local(above)
-        if name == "p":
-            break
-        if name == "wsp":
-            offset = child(above, "spPr", "xfrm", "off")
-            down_in, right_in = (bounded(attribute(offset, key), -(10**11), 10**11, 0) for key in "yx")
-        elif name == "anchor":
-            vertical, horizontal = child(above, "positionV"), child(above, "positionH")
-            against = sum(map(ord, attribute(vertical, "relativeFrom")[:20]))
-            down, right = _offset(vertical), _offset(horizontal)
-        elif name in ("shape", "rect"):
-            said = dict(_MARGIN.findall(attribute(above, "style")[:1000]))
-            down, right = int(said.get("top", 0)), int(said.get("left", 0))
-    return against, down, down_in, right, right_in
-
-
-def _offset(element: Any) -> int:
-    offset = child(element, "posOffset") if element is not None else None
-    return bounded(offset.text, -(10**11), 10**11, 0) if offset is not None else 0
 
 
 def _grid(table: Any, story: Story, paragraphs: list[Para], in_contents: bool) -> Grid:
     """The rows of a table that are there when all changes are accepted."""
-    if story.depth >= _DEEPEST:
+    if story.depth >= DEEPEST:
         story.left_out["deep"] += 1
         return Grid([])
     story.depth += 1

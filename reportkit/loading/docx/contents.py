@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reportkit.language.numbering import heading_number
+
 __all__ = ["contents_lines"]
 
-_HEADING = re.compile(r"\s*目\s*[录錄次]\s*|\s*contents\s*", re.IGNORECASE)
+_HEADING = re.compile(r"\s*(?:图表?|表格?|插图|附[图表])?\s*目\s*[录錄次]\s*|\s*contents\s*", re.IGNORECASE)
 _PAGE = re.compile(r"[-–—(（\s]*(\d{1,3})[-–—)）\s]*$")
 _LEADERS = "….．·・。-_—–\t 　"
 _LONGEST = 80
@@ -57,18 +59,20 @@ def _entry(line: str) -> _Entry | None:
     front = line[: len(line) - len(page[0])]
     title = front.rstrip(_LEADERS)
     leader = line[len(title) : len(line) - len(page[0]) + len(page[0]) - len(page[0].lstrip())]
-    if not (0 < len(title) <= _LONGEST) or not ("\t" in leader or "…" in leader or len(leader.strip()) >= 3):
+    if not (0 < len(title) <= _LONGEST) or not ("\t" in leader or "…" in leader or len(leader) >= 3):
         return None
     return _Entry(_squeezed(title), int(page[1]))
 
 
 def _coming_again(titles: set[str], others: Sequence[str]) -> set[str]:
-    """The titles with which another line begins."""
-    lengths = sorted({len(title) for title in titles})
+    """The titles that are another line, with its number or without, or with whose number and words another line begins."""
+    lengths = sorted({len(title) for title in titles if heading_number(title)})
     again = set()
     for line in others if titles else ():
-        squeezed = _squeezed(line[: 2 * _LONGEST])
-        again |= {squeezed[:n] for n in lengths if squeezed[:n] in titles}
+        number = heading_number(line)
+        front = _squeezed(line[: 2 * _LONGEST])
+        again |= {front, front.removeprefix(number.text) if number else front} & titles
+        again |= {front[:n] for n in lengths if front[:n] in titles} if number else set()
     return again
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from reportkit.loading.package import bounded, local
 
-__all__ = ["attribute", "child", "number", "switched", "value"]
+__all__ = ["alternative", "attribute", "child", "children", "number", "switched", "value"]
 
 _OFF = frozenset({"0", "false", "off", "none"})
 
@@ -45,3 +45,22 @@ def switched(element: Any, *names: str) -> bool | None:
     """Whether a property is on; ``None`` where nothing is said of it."""
     found = child(element, *names)
     return None if found is None else attribute(found, "val").strip().lower() not in _OFF
+
+
+def children(element: Any) -> list[Any]:
+    """The children of an element, of ``None`` none."""
+    return [] if element is None else list(element)
+
+
+def alternative(element: Any) -> Any:
+    """The first choice that holds words, else what older programs show."""
+    choices = [one for one in element if local(one) == "Choice"]
+    found = next((one for one in choices if _has_words(one)), None)
+    fallback = child(element, "Fallback")
+    if found is None and fallback is not None and (_has_words(fallback) or not choices):
+        return fallback
+    return found if found is not None else next(iter(choices), None)
+
+
+def _has_words(element: Any) -> bool:
+    return next(element.iter("{*}t", "{*}fldChar", "{*}tbl"), None) is not None

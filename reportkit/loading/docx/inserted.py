@@ -3,58 +3,43 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
+from reportkit.errors import LoadingError
 from reportkit.loading.encoding import decode
 from reportkit.loading.formats import format_of
-from reportkit.loading.limits import Limits
 from reportkit.loading.loaded import Loaded, Page
 from reportkit.report import Table
 
-__all__ = ["inserted_file"]
+__all__ = ["WordReader", "inserted_file"]
 
 _LARGEST = 5_000_000
 _WIDEST = 100  # cells of a row
 _BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "li",
-        "tr",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "br",
-        "section",
-        "article",
-        "blockquote",
-        "pre",
-        "ul",
-        "ol",
-        "table",
-    ]
+    ("p", "div", "li", "ul", "ol", "tr", "table", "br", "pre", "blockquote", "section", "h1", "h2", "h3", "h4", "h5", "h6")
 )
+_SPACES = re.compile(r"\s+")
 _DECLARATION = re.compile(r"<\?xml[^>]{0,200}\?>")
 
 
-def inserted_file(found: tuple[str, bytes] | None, name: str, limits: Limits) -> Loaded | None:
-    """The text and tables of an inserted web page or plain text; ``None`` for what cannot be read here.
+WordReader = Callable[[bytes], Loaded]
 
-    A Word file inside a Word file is not opened: it could go on so for ever.
-    """
-    if found is None or len(found[1]) > _LARGEST or not found[1].strip():
+
+def inserted_file(data: bytes, word: WordReader | None) -> Loaded | None:
+    """The text and tables of an inserted web page, Word file (by ``word``) or plain text; ``None`` for what is not read."""
+    if len(data) > _LARGEST or not data.strip():
         return None
-    part, data = found
-    kind = format_of(data, f"{name}, {part}")
+    try:
+        kind = format_of(data, "an inserted file")
+        if kind == "docx":
+            return None if word is None else word(data)
+    except LoadingError:
+        return None
     if kind == "html":
         return _page(data)
-    if kind == "txt":
-        decoded = decode(data)
-        return None if decoded is None else Loaded(decoded.text, decoded.encoding)
-    return None
+    decoded = decode(data) if kind == "txt" else None
+    return None if decoded is None else Loaded(decoded.text, decoded.encoding)
 
 
 def _page(data: bytes) -> Loaded | None:
@@ -68,22 +53,23 @@ def _page(data: bytes) -> Loaded | None:
         tree = html.document_fromstring(_DECLARATION.sub("", decoded.text, count=1))
     except (etree.LxmlError, ValueError, AssertionError):
         return None
-    page, words = Page(), [""]
-    waiting: list[Any] = [tree]
+    page = Page()
+    pieces: list[str] = []
+    waiting: list[Any] = [None, tree]
     while waiting:
         node = waiting.pop()
         if isinstance(node, str):
-            words[-1] += " ".join(node.split()) if node.strip() else ""
-        elif node is None:
-            words.append("")
+            pieces.append(_SPACES.sub(" ", node))
+        elif node is None:  # a block begins or ends
+            if line := "".join(pieces).strip():
+                page.add(line, "")
+            pieces = []
         elif node.tag == "table" and node.find(".//table") is None:
             page.tables.append(_table(node))
         elif isinstance(node.tag, str) and node.tag not in ("script", "style", "head"):
             ends = [None] * (node.tag in _BLOCKS)
             within = [node.text or "", *(part for one in node for part in (one, one.tail or ""))]
             waiting += reversed([*ends, *within, *ends])
-    for line in filter(None, words):
-        page.add(line, "")
     return page.loaded(decoded.encoding)
 
 

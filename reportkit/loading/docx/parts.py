@@ -22,7 +22,7 @@ __all__ = ["Parts", "parts_of"]
 
 _KNOWN = ("styles", "numbering", "footnotes", "endnotes", "comments")
 _MAIN = "word/document.xml"
-_MOST_TAGS = 5_000_000  # of a part; a thousand pages have under one million
+_MOST_TAGS = 3_000_000  # of a part; a thousand pages have under one million
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def _root(data: bytes, what: str) -> Any:
 
 
 class _Zipped:
-    """The parts of a package, read when they are asked for: the file itself may be closed by then."""
+    """The parts of a package."""
 
     def __init__(self, package: Package) -> None:
         self._package = package
@@ -74,7 +74,7 @@ class _Zipped:
         return self._package.read(part)
 
     def xml(self, part: str, what: str) -> Any:
-        data = self._package.read(part)
+        data = self.bytes(part)
         return None if data is None else _root(data, what)
 
 
@@ -82,18 +82,19 @@ class _Flat:
     """The parts of a file of flat OPC."""
 
     def __init__(self, root: Any) -> None:
-        self._parts = {attribute(part, "name").lstrip("/"): part for part in root if local(part) == "part"}
-        self.names = tuple(self._parts)
+        parts = {attribute(part, "name").lstrip("/"): part for part in root if local(part) == "part"}
+        self.names = tuple(parts)
+        self._parts = {name.lower(): part for name, part in parts.items()}
 
     def bytes(self, part: str) -> bytes | None:
-        words = child(self._parts.get(part), "binaryData")
+        words = child(self._parts.get(part.lower()), "binaryData")
         try:
             return None if words is None else base64.b64decode("".join(words.itertext()))
         except (binascii.Error, ValueError):
             return None
 
     def xml(self, part: str, what: str) -> Any:
-        found = child(self._parts.get(part), "xmlData")
+        found = child(self._parts.get(part.lower()), "xmlData")
         return next(iter(found), None) if found is not None else None
 
 
@@ -117,8 +118,9 @@ def _found(archive: _Zipped | _Flat, name: str) -> Parts:
 
 def _main_part(archive: _Zipped | _Flat, name: str) -> str:
     """The part that the package calls its document, else the one of the usual name."""
+    named = {part.lower() for part in archive.names}
     for one in _relations(archive, "", name).values():
-        if one.kind == "officeDocument" and one.target in archive.names:
+        if one.kind == "officeDocument" and one.target.lower() in named:
             return one.target
     usual = [part for part in archive.names if part.lower() == _MAIN]
     usual += [part for part in archive.names if part.lower().startswith("word/document") and part.endswith(".xml")]

@@ -13,7 +13,7 @@ from reportkit.loading.package import bounded, local
 __all__ = ["HIGHEST_NUM", "Listed", "Styles", "listed"]
 
 HIGHEST_NUM = 2_147_483_647
-_DEEPEST = 50  # styles based on one another; Word goes no deeper than ten
+_DEEPEST = 20  # styles based on one another; Word goes half as deep
 _CONTENTS = re.compile(r"^(?:toc|contents)\s*(?:\d|heading|标题)|^table of figures|目录\s*(?:\d|标题)|图表目录", re.IGNORECASE)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportkit.loading.docx.blocks import Cell, Grid, Para
+from reportkit.loading.docx.model import Cell, Grid, Para
 
 __all__ = ["Room", "filled", "lays_out"]
 

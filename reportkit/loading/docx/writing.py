@@ -6,16 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from reportkit.errors import LoadingError
-from reportkit.loading.docx.blocks import Block, Grid, Inserted, NoteMark, Para, Story, blocks_of
+from reportkit.loading.docx.blocks import blocks_of
 from reportkit.loading.docx.contents import contents_lines
 from reportkit.loading.docx.elements import attribute, child, value
-from reportkit.loading.docx.inserted import inserted_file
+from reportkit.loading.docx.inserted import WordReader, inserted_file
+from reportkit.loading.docx.model import Block, Grid, Inserted, NoteMark, Para, Story
 from reportkit.loading.docx.number_formats import formatted
 from reportkit.loading.docx.numbering import Counter, before
 from reportkit.loading.docx.parts import Parts
 from reportkit.loading.docx.tables import Room, filled, lays_out
-from reportkit.loading.limits import Limits
 from reportkit.loading.loaded import Loaded, Page
 from reportkit.loading.package import local
 from reportkit.report import Table
@@ -41,14 +40,16 @@ _LEFT_OUT = {
 class Writer:
     """Gathers the lines, tables and notes of a Word file."""
 
-    def __init__(self, parts: Parts, counter: Counter, story: Story, name: str, limits: Limits) -> None:
+    def __init__(self, parts: Parts, counter: Counter, story: Story, word: WordReader | None) -> None:
         self._parts, self._counter, self._story = parts, counter, story
-        self._name, self._limits = name, limits
+        self._word = word
         self._lines: list[tuple[str, str]] = []
         self._contents_after: set[int] = set()
         self._tables: list[Table] = []
         self._notes: list[tuple[NoteMark, str]] = []
         self._room = Room()
+        self._inserted: set[str] = set()
+        self._said: list[str] = []  # by the readers of inserted files
         self._n = 0  # paragraphs so far
 
     def write(self, blocks: Sequence[Block], box_at: int = 0) -> None:
@@ -82,13 +83,13 @@ class Writer:
         left_out = self._story.left_out
         said = tuple(f"left out of the text: {say} ({left_out[kind]})" for kind, say in _LEFT_OUT.items() if left_out[kind])
         apart = tuple(f"kept apart from the text, in a table: {one.caption.lower()} ({len(one.rows)})" for one in notes)
-        return page.loaded("docx", said + apart)
+        return page.loaded("docx", tuple(dict.fromkeys([*said, *apart, *self._said])))
 
     def _paragraph(self, paragraph: Para, box_at: int) -> None:
         words = self._numbered(paragraph)
         place = f"text box at paragraph {box_at}" if box_at else f"paragraph {self._n}"
+        self._lines += [(line, place) for line in words.split("\n") if line.strip()]
         if words:
-            self._lines.append((words, place))
             self._notes += [(note, place) for note in paragraph.notes]
         for box in paragraph.boxes:
             self.write(box, box_at or self._n)
@@ -106,7 +107,7 @@ class Writer:
         number = self._counter.number(paragraph.listed, paragraph.style) or paragraph.typed_number
         if not paragraph.words.strip():
             return number if alone else ""
-        return before(number, paragraph.words).rstrip("\n")
+        return before(number, paragraph.words).strip("\n")
 
     def _caption(self) -> str:
         last = self._lines[-1][0].strip() if self._lines else ""
@@ -145,16 +146,17 @@ class Writer:
         return "\n".join(lines)
 
     def _insert(self, block: Inserted) -> None:
-        try:
-            loaded = inserted_file(self._parts.inserted(block.ident), self._name, self._limits)
-        except LoadingError:
-            loaded = None
+        """The lines and tables of an inserted file; Word names each in one place only."""
+        part, data = self._parts.inserted(block.ident) or ("", b"")
+        loaded = None if part in self._inserted else inserted_file(data, self._word)
+        self._inserted.add(part)
         if loaded is None:
             self._story.left_out["inserted"] += 1
             return
         place = f"inserted file after paragraph {self._n}"
         self._lines += [(line, place) for line in loaded.text.split("\n") if line.strip()]
         self._tables += [Table(table.rows, table.caption, place) for table in loaded.tables]
+        self._said += loaded.notes
 
     def _note_tables(self) -> Iterator[Table]:
         """Footnotes and endnotes: mark, words, and where the text refers to them."""
