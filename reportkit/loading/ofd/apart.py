@@ -1,0 +1,95 @@
+"""What a file has beside its text, said in notes: templates, stamps, remarks, signatures, attachments, what cannot be seen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from reportkit.loading.ofd.characters import words_of
+from reportkit.loading.ofd.documents import Document, Parts, children, said
+from reportkit.loading.ofd.pages import Reading
+from reportkit.loading.package import local
+
+__all__ = ["notes_of"]
+
+_SHOWN, _LONG = 3, 40  # words quoted in a note, and how many characters of each
+
+
+def notes_of(parts: Parts, reading: Reading) -> Iterator[str]:
+    """A note for each kind of thing that the text does not hold."""
+    words = [words for words in reading.template_words.values() if words]
+    if words:
+        yield f"the text of {_n(len(words), 'page template')} (letterhead, running header) was left out: {_quoted(words)}"
+    if reading.unseen:
+        n = sum(map(len, reading.unseen))
+        yield f"{_n(n, 'character')} that no reader sees (hidden, or beside the page) were left out: {_quoted(reading.unseen)}"
+    if reading.missing:
+        yield f"{_n(len(reading.missing), 'page')} named in the file and not in it: {_quoted(reading.missing)}"
+    if reading.pictured:
+        yield f"what stands in a picture was left out; hardly more is on page {_listed(reading.pictured)}"
+    if reading.crowded:
+        yield f"the drawn lines of page {_listed(reading.crowded)} were left out: they are a picture's, not a table's"
+    if len(reading.documents) > 1:
+        yield f"the file holds {len(reading.documents)} documents; all of them were read, one after the other"
+    for document in reading.documents:
+        yield from _of_document(parts, document)
+
+
+def _of_document(parts: Parts, document: Document) -> Iterator[str]:
+    kinds: Counter[str] = Counter()
+    words: list[str] = []
+    for annotation in _annotations(parts, document):
+        kind = annotation.get("Type", "")[:_LONG] or "no type"
+        if kind != "Link":
+            kinds[kind] += 1
+            texts = (words_of(element) for element in annotation.iter() if local(element) == "TextObject")
+            words.append("".join(texts).strip())
+    if kinds:
+        listed = ", ".join(f"{kind} {n}" for kind, n in kinds.most_common(5))
+        seen = _quoted(word for word in words if word)
+        yield f"{_n(sum(kinds.values()), 'annotation')} (stamps, watermarks, remarks: {listed}) left out" + f": {seen}" * bool(
+            seen
+        )
+    signatures = parts.xml(document.signatures)
+    n = 0 if signatures is None else sum(1 for _ in children(signatures, "Signature"))
+    if n:
+        yield f"{_n(n, 'signature or seal', 'signatures or seals')} not checked, and not part of the text"
+    names = list(_attachments(parts, document))
+    if names:
+        yield f"{_n(len(names), 'attachment')} left out: {_quoted(names)}"
+    if document.n_versions:
+        yield f"the file keeps {_n(document.n_versions, 'version')} of its document; the one that it opens with was read"
+
+
+def _annotations(parts: Parts, document: Document) -> Iterator[Any]:
+    for element in children(document.root, "Annotations"):
+        part = parts.find(document.part, element.text)
+        listed = parts.xml(part)
+        seen: set[str] = set()
+        for page in () if listed is None else children(listed, "Page"):
+            own = parts.find(part or "", said(page, "FileLoc")) or parts.find(document.part, said(page, "FileLoc"))
+            if own is not None and own not in seen:
+                seen.add(own)
+                yield from children(parts.xml(own), "Annot")
+
+
+def _attachments(parts: Parts, document: Document) -> Iterator[str]:
+    for element in children(document.root, "Attachments"):
+        listed = parts.xml(parts.find(document.part, element.text))
+        for attachment in () if listed is None else children(listed, "Attachment"):
+            yield attachment.get("Name") or said(attachment, "FileLoc")
+
+
+def _n(n: int, one: str, many: str = "") -> str:
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def _quoted(words: Iterable[str]) -> str:
+    found = [" ".join(word.split()) for word in words]
+    shown = ", ".join(f"“{word[:_LONG]}{'…' * (len(word) > _LONG)}”" for word in found[:_SHOWN])
+    return shown + ", …" * (len(found) > _SHOWN)
+
+
+def _listed(numbers: list[int]) -> str:
+    return ", ".join(map(str, numbers[:10])) + ", …" * (len(numbers) > 10)
