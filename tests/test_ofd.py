@@ -11,11 +11,30 @@ from reportkit.loading.layout.placed import Char, Sheet
 from reportkit.loading.limits import Clock, Limits
 from reportkit.loading.ofd import reading_of, text_of_ofd
 from reportkit.loading.ofd.measures import POINTS
+from reportkit.report import Report
 
+from .conftest import REAL_REPORTS
+from .fixtures import SAMPLE
 from .mutations.ofd import mutated
 from .ofd_files import OLD_SPACE, SPACE, Book, annotation, image, package_of, page, path, report_of, table, text, text_object
 
+OTHER = """某某县交通运输局
+2022年度政府信息公开工作年度报告
+本报告由某某县交通运输局按照《中华人民共和国政府信息公开条例》编制，所列数据的统计期限自2022年1月1日起，至2022年12月31日止。
+一、总体情况
+2022年，本局主动公开政府信息1,236条，其中通过网站公开980条、占79.3%，比上年增加105条，增长9.3%；回应公众关注热点12次。
+二、收到和处理申请情况
+（一）申请情况
+全年收到申请35件，上年结转2件，均在20个工作日内答复。
+1.予以公开。共18件，占48.6%。
+2.不予公开。共7件。
+（二）收费情况
+未收取任何费用。
+三、存在的主要问题
+公开内容不够丰富，APP和WeChat等新媒体运用不足。
+"""
 ROWS = (("项目", "上年", "本年"), ("行政许可", "5120", "5340"), ("行政处罚", "880", "792"))
+CTM_UP = "0 -1 1 0 0 0"  # it reads upwards
 WORDS = "全年共检查企业120家次。"
 
 
@@ -72,6 +91,15 @@ def rich() -> bytes:
     return package_of(book, Book([page(text("附件", 39, 40))]))
 
 
+def assert_same(report: Report, other: Report) -> None:
+    """Outline, title page, figures and sentences are the same."""
+    assert report.outline.as_dict()["sections"] == other.outline.as_dict()["sections"]
+    assert (report.outline.issuer, report.outline.title) == (other.outline.issuer, other.outline.title)
+    mine, theirs = (rk.extract_metrics(one).drop(columns=["start", "end"]) for one in (report, other))
+    assert mine.astype(str).equals(theirs.astype(str))
+    assert [sentence.text for sentence in report.sentences] == [sentence.text for sentence in other.sentences]
+
+
 def test_characters_stand_where_the_standard_puts_them() -> None:
     sheet = only_page(text("某市2023", 30, 40, 5.6))
     assert (round(sheet.width), round(sheet.height)) == (595, 842)
@@ -92,11 +120,11 @@ def test_a_matrix_scales_and_turns() -> None:
     assert scaled.chars[0].x0 == pytest.approx(31 * POINTS)
     assert scaled.chars[1].x0 - scaled.chars[0].x0 == pytest.approx(5.6 * POINTS)
     assert scaled.chars[0].size == pytest.approx(5.6 * POINTS)
-    up = only_page(text("机密", 100, 100, CTM="0 -1 1 0 0 0"))  # it reads upwards
-    assert {char.angle for char in up.chars} == {90.0}
-    assert up.chars[1].top < up.chars[0].top
-    assert {char.angle for char in only_page(text("机密", 50, 50, CharDirection="90")).chars} == {270.0}
-    assert {char.angle for char in only_page(text("机密", 50, 50, CTM="0.7071 0.7071 -0.7071 0.7071 0 0")).chars} == {315.0}
+    for turn, angle in ((CTM_UP, 90.0), ("0 1 -1 0 0 0", 270.0), ("0.7071 0.7071 -0.7071 0.7071 0 0", 315.0)):
+        turned = only_page(text(WORDS, 30, 40) + text("机密", 100, 100, CTM=turn)).chars[-2:]
+        assert [char.angle for char in turned] == [angle, angle]
+        assert (turned[1].top < turned[0].top) == (turn == CTM_UP)
+    assert only_page(text(WORDS, 30, 40) + text("机密", 50, 50, CharDirection="90")).chars[-1].angle == 270.0
 
 
 def test_a_page_may_begin_elsewhere_and_have_no_size() -> None:
@@ -198,7 +226,7 @@ def test_every_namespace_and_both_kinds_of_paths_are_read(space: str, absolute: 
     )
     (sheet,) = sheets_of(data)
     assert words(sheet.chars) == WORDS
-    assert notes_of(data) == ("the text of 1 page template (letterhead, running header) was left out: “机密”",)
+    assert notes_of(data) == ("left out: the text of 1 page template (letterhead, running header): “机密”",)
 
 
 @pytest.mark.parametrize(
@@ -226,10 +254,10 @@ def test_documents_are_read_one_after_another_and_what_stands_apart_is_said() ->
     assert "内部资料" not in said + words(sheets[1].chars)
     assert {char.text for char in sheets[0].chars if char.angle} == {"草", "稿"}
     assert notes_of(data) == (
-        "the text of 1 page template (letterhead, running header) was left out: “内部资料”",
+        "left out: the text of 1 page template (letterhead, running header): “内部资料”",
         "the file holds 2 documents; all of them were read, one after the other",
-        "2 annotations (stamps, watermarks, remarks: Watermark 1, Stamp 1) left out: “机密”",
-        "1 signature or seal not checked, and not part of the text",
+        "left out: 2 annotations (Watermark 1, Stamp 1): “机密”",
+        "left out: 1 signature or seal, not checked",
     )
 
 
@@ -242,7 +270,7 @@ def test_hidden_text_is_left_out_unless_it_is_all() -> None:
     hidden = text("旧稿98件", 30, 60, Visible="false")
     both = package_of(Book([page(text(WORDS, 30, 40) + hidden + text("页外", 300, 40))]))
     assert words(sheets_of(both)[0].chars) == WORDS
-    assert notes_of(both) == ("7 characters that no reader sees (hidden, or beside the page) were left out: “页外旧稿98件”",)
+    assert notes_of(both) == ("left out: 7 characters that no reader sees (hidden, or beside the page): “页外旧稿98件”",)
     scan = package_of(Book([page(image("0 0 210 297") + hidden)]))  # text that OCR has put under the picture
     assert words(sheets_of(scan)[0].chars) == "旧稿98件"
 
@@ -251,8 +279,8 @@ def test_a_page_of_pictures_among_others_and_a_missing_page_are_said() -> None:
     pages = [page(text(WORDS * 2, 30, 40)), page(image("0 0 210 297") + text("— 2 —", 90, 280)), page(text("丙", 30, 40))]
     notes = notes_of(package_of(Book(pages), changed={"Doc_0/Pages/Page_2/Content.xml": None}))
     assert notes == (
-        "1 page named in the file and not in it: “Pages/Page_2/Content.xml”",
-        "what stands in a picture was left out; hardly more is on page 2",
+        "left out: 1 page that the file names and does not hold: “Pages/Page_2/Content.xml”",
+        "left out: what stands in a picture that covers page 2",
     )
 
 
@@ -265,7 +293,7 @@ def test_a_page_of_pictures_among_others_and_a_missing_page_are_said() -> None:
         ),
         (
             package_of(Book([page(path("M 9 9 B 1 1 2 2 3 3 C"))])),
-            "1 pages and no text: its words are drawn as pictures. Run it through OCR",
+            "1 page and no text: its words are drawn as pictures. Run it through OCR",
         ),
         (package_of(Book([page(text("某", 9, 9))]), changed={"Doc_0/Document.xml": None}), "has no part 'Doc_0/Document.xml'"),
         (package_of(Book([])), "has no page that can be read"),
@@ -299,13 +327,67 @@ def test_pages_objects_and_characters_are_bounded(monkeypatch: pytest.MonkeyPatc
     assert words(sheet.chars) == "某"
 
 
-def test_the_same_lines_whether_objects_hold_lines_or_characters(seed: rk.Report) -> None:
+def test_the_same_lines_whether_objects_hold_lines_or_characters(seed: Report) -> None:
     by_line, by_character, scaled = (
         sheets_of(report_of(seed.text, objects=objects)) for objects in ("lines", "characters", "scaled")
     )
     assert [words(sheet.chars) for sheet in by_line] == [words(sheet.chars) for sheet in by_character]
     for one, other in zip(by_line, scaled, strict=True):
         assert [char.x0 for char in one.chars] == pytest.approx([char.x0 for char in other.chars], abs=0.5)
+
+
+@pytest.mark.parametrize(("turn", "way"), [("0 -1 1 0 0 0", (0, -1)), ("0 1 -1 0 0 0", (0, 1)), ("-1 0 0 -1 0 0", (-1, 0))])
+def test_a_page_that_is_turned_as_a_whole_is_turned_back(turn: str, way: tuple[int, int]) -> None:
+    content = "".join(text(word, 100 + 20 * n * way[0], 150 + 20 * n * way[1], CTM=turn) for n, word in enumerate("甲乙丙"))
+    sheet = only_page(content + path("M 20 20 L 20 90"))
+    assert {char.angle for char in sheet.chars} == {0.0}
+    assert [char.text for char in sorted(sheet.chars, key=lambda char: char.x0)] == list("甲乙丙")
+    assert max(char.top for char in sheet.chars) - min(char.top for char in sheet.chars) < 1
+    assert (sheet.width > sheet.height) == (way[0] == 0)
+    (rule,) = sheet.rules
+    assert (rule.top == rule.bottom) == (way[0] == 0)
+    assert 0 <= rule.x0 <= rule.x1 <= sheet.width
+    assert 0 <= rule.top <= rule.bottom <= sheet.height
+
+
+def test_characters_of_the_private_use_area_are_no_text() -> None:
+    unknown = "".join(chr(0xE000 + n) for n in range(12))
+    with pytest.raises(rk.LoadingError, match="cannot be decoded"):
+        rk.read(package_of(Book([page(text("第1页" + unknown + "…" * 200, 20, 40, 1.0))])))
+    assert rk.read(package_of(Book([page(text(WORDS * 2 + unknown[:3], 20, 40))]))).text.startswith(WORDS)
+
+
+@pytest.mark.parametrize("objects", ["lines", "characters", "scaled"])
+@pytest.mark.parametrize("how", ["lines", "boxes", "fills"])
+def test_an_ofd_file_reads_as_its_text(seed: Report, objects: str, how: str) -> None:
+    report = rk.read(report_of(seed.text, rows=ROWS, how=how, objects=objects))
+    assert_same(report, seed)
+    assert report.source.format == "ofd"
+    assert [table.rows for table in report.tables] == [ROWS]
+    assert "内部资料" not in report.text
+    assert report.place_of(report.sentences[-1].span).startswith("page 6, ")
+
+
+@pytest.mark.parametrize("absolute", [True, False])
+def test_made_up_reports_read_as_their_text(absolute: bool) -> None:
+    for words_given in (SAMPLE, OTHER):
+        report, same = rk.read(report_of(words_given, absolute=absolute)), rk.read(words_given.encode())
+        assert_same(report, same)
+        assert report.tables == ()
+
+
+def test_genuine_files_are_read() -> None:
+    paths = [REAL_REPORTS / "ofd" / name for name in ("n.ofd", "z.ofd")]
+    if not all(path.exists() for path in paths):
+        pytest.skip(f"no OFD files in {REAL_REPORTS}")
+    letter, chapter = map(rk.read, paths)
+    assert [len(line) > 40 for line in letter.text.split("\n")[:7]] == [False, False, False, False, False, True, True]
+    assert letter.tables == ()
+    assert "left out: 1 signature or seal, not checked" in letter.source.notes
+    (only,) = chapter.tables
+    assert [len(row) for row in only.rows] == [4] * 5
+    assert all(cell for row in only.rows for cell in row)
+    assert len(chapter.outline.sections) == 4
 
 
 def test_mutated_files_are_read_or_refused() -> None:

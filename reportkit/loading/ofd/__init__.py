@@ -20,6 +20,8 @@ from reportkit.loading.package import Package
 
 __all__ = ["reading_of", "text_of_ofd"]
 
+_UNKNOWN = 0.2  # of the letters and digits of a text, above which it cannot be read
+
 
 def text_of_ofd(data: bytes, name: str, limits: Limits) -> Loaded:
     """The text and the tables of an OFD file; raises :class:`LoadingError` for one that is damaged, a scan or too long."""
@@ -37,17 +39,25 @@ def reading_of(data: bytes, name: str, limits: Limits, clock: Clock) -> tuple[Re
         if any(reading.template_words.values()) and not any(sheet.chars for sheet in reading.sheets):
             reading = read_pages(parts, limits, clock, with_templates=True)
         notes = tuple(notes_of(parts, reading))
-    if not any(sheet.chars for sheet in reading.sheets):
-        raise _without_text(name, reading)
+    _refuse_unreadable(name, reading)
     return reading, notes
 
 
-def _without_text(name: str, reading: Reading) -> LoadingError:
+def _refuse_unreadable(name: str, reading: Reading) -> None:
+    """A file without a page, without text, or whose characters only its own fonts know."""
     n = len(reading.sheets)
     if not n:
-        return LoadingError(f"{name}: the OFD has no page that can be read; open it in an OFD reader and save it anew.")
-    kind = "it is a scan" if reading.n_images else "its words are drawn as pictures"
-    return LoadingError(
-        f"{name}: the OFD has {n} pages and no text: {kind}. Run it through OCR (text recognition) "
-        "that writes a text layer, then read that."
-    )
+        raise LoadingError(f"{name}: the OFD has no page that can be read; open it in an OFD reader and save it anew.")
+    words = [char.text for sheet in reading.sheets for char in sheet.chars]
+    if not words:
+        kind = "it is a scan" if reading.n_images else "its words are drawn as pictures"
+        raise LoadingError(
+            f"{name}: the OFD has {n:,} page{'s' * (n > 1)} and no text: {kind}. Run it through OCR (text recognition) "
+            "that writes a text layer, then read that."
+        )
+    unknown = sum(word == "\ufffd" or "\ue000" <= word <= "\uf8ff" for word in words)
+    if unknown > _UNKNOWN * (unknown + sum(word.isalnum() for word in words)):
+        raise LoadingError(
+            f"{name}: the OFD's text cannot be decoded (its fonts do not say which characters they draw). Run it through "
+            "OCR (text recognition), then read that."
+        )

@@ -20,16 +20,16 @@ def notes_of(parts: Parts, reading: Reading) -> Iterator[str]:
     """A note for each kind of thing that the text does not hold."""
     words = [words for words in reading.template_words.values() if words]
     if words:
-        yield f"the text of {_n(len(words), 'page template')} (letterhead, running header) was left out: {_quoted(words)}"
+        yield f"left out: the text of {_n(len(words), 'page template')} (letterhead, running header): {_quoted(words)}"
     if reading.unseen:
         n = sum(map(len, reading.unseen))
-        yield f"{_n(n, 'character')} that no reader sees (hidden, or beside the page) were left out: {_quoted(reading.unseen)}"
+        yield f"left out: {_n(n, 'character')} that no reader sees (hidden, or beside the page): {_quoted(reading.unseen)}"
     if reading.missing:
-        yield f"{_n(len(reading.missing), 'page')} named in the file and not in it: {_quoted(reading.missing)}"
+        yield f"left out: {_n(len(reading.missing), 'page')} that the file names and does not hold: {_quoted(reading.missing)}"
     if reading.pictured:
-        yield f"what stands in a picture was left out; hardly more is on page {_listed(reading.pictured)}"
+        yield f"left out: what stands in a picture that covers page {_listed(reading.pictured)}"
     if reading.crowded:
-        yield f"the drawn lines of page {_listed(reading.crowded)} were left out: they are a picture's, not a table's"
+        yield f"page {_listed(reading.crowded)}: too many drawn lines to tell tables; what stands in them is in the text"
     if len(reading.documents) > 1:
         yield f"the file holds {len(reading.documents)} documents; all of them were read, one after the other"
     for document in reading.documents:
@@ -48,16 +48,14 @@ def _of_document(parts: Parts, document: Document) -> Iterator[str]:
     if kinds:
         listed = ", ".join(f"{kind} {n}" for kind, n in kinds.most_common(5))
         seen = _quoted(word for word in words if word)
-        yield f"{_n(sum(kinds.values()), 'annotation')} (stamps, watermarks, remarks: {listed}) left out" + f": {seen}" * bool(
-            seen
-        )
+        yield f"left out: {_n(sum(kinds.values()), 'annotation')} ({listed})" + f": {seen}" * bool(seen)
     signatures = parts.xml(document.signatures)
     n = 0 if signatures is None else sum(1 for _ in children(signatures, "Signature"))
     if n:
-        yield f"{_n(n, 'signature or seal', 'signatures or seals')} not checked, and not part of the text"
+        yield f"left out: {_n(n, 'signature or seal', 'signatures or seals')}, not checked"
     names = list(_attachments(parts, document))
     if names:
-        yield f"{_n(len(names), 'attachment')} left out: {_quoted(names)}"
+        yield f"left out: {_n(len(names), 'attachment')}: {_quoted(names)}"
     if document.n_versions:
         yield f"the file keeps {_n(document.n_versions, 'version')} of its document; the one that it opens with was read"
 

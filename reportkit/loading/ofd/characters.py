@@ -29,7 +29,7 @@ _SPACE = 0.3  # of the size: the gap that is left for a space
 _N_GLYPHS = 64  # that a group of characters may be drawn by
 _EVEN = 0.6  # of the letters of a text that are equally wide where the font gives all of them one width
 # how wide letters are in most fonts, in parts of the size; others are half of it, capitals two thirds
-_WIDTHS = {"!'|,.:;ijlI": 0.28, '()[]{}-/\\`"frt ': 0.33, "acesz": 0.45, "mwMW@%&": 0.83}
+_WIDTHS = {"!'|,.:;ijlI": 0.28, '()[]{}-/\\`"frt ': 0.33, "acez": 0.45, "s": 0.39, "mwMW@%&": 0.83}
 _WIDTH = {letter: width for letters, width in _WIDTHS.items() for letter in letters}
 
 

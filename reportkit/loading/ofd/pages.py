@@ -15,6 +15,7 @@ from reportkit.loading.ofd.documents import Document, PageName, Parts, area_of, 
 from reportkit.loading.ofd.drawn import Budget, Drawn, drawn
 from reportkit.loading.ofd.measures import IDENTITY, POINTS, box, placed
 from reportkit.loading.ofd.rules import rules
+from reportkit.loading.ofd.turned import upright
 
 __all__ = ["Reading", "read_pages"]
 
@@ -136,7 +137,7 @@ def _read_page(
     reading.n_images += canvas.n_images
     if len(chars) < _FEW and canvas.covered:
         reading.pictured.append(number)
-    reading.sheets.append(Sheet(number, canvas.width, canvas.height, chars, tuple(canvas.rules)))
+    reading.sheets.append(upright(Sheet(number, canvas.width, canvas.height, chars, tuple(canvas.rules))))
 
 
 def _areas(holder: Any) -> Iterator[Any]:
