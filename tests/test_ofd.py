@@ -74,7 +74,7 @@ def rich() -> bytes:
         + table(ROWS, 30, 80, [40, 40, 40], how="boxes")
         + text_object(ligature + '<TextCode X="0" Y="5" DeltaX="g 2 3 3">afib</TextCode>', "30 130 20 6")
         + text("竖排", 20, 150, ReadDirection="90", CharDirection="0")
-        + text("草稿", 90, 150, 30, CTM="0.7 -0.7 0.7 0.7 0 0", Alpha="60")
+        + text("草稿", 90, 150, 30, CTM="0.7 -0.7 0.7 0.7 0 0")
         + '<CompositeObject ID="7" CTM="0.5 0 0 0.5 0 0" Boundary="30 160 40 20" ResourceID="C1"/>'
         + image("150 200 30 30")
     )
@@ -261,18 +261,39 @@ def test_documents_are_read_one_after_another_and_what_stands_apart_is_said() ->
     )
 
 
+def test_a_damaged_part_beside_the_text_costs_a_note() -> None:
+    book = Book([page(text(WORDS, 30, 40))], annotations=[annotation("Stamp", "")], n_signatures=1)
+    data = package_of(book, changed={"Doc_0/Signatures.xml": "<Sign", "Doc_0/Annots/Page_0/Annotation.xml": ""})
+    assert words(sheets_of(data)[0].chars) == WORDS
+    assert notes_of(data) == (
+        "left out: what stands in 2 damaged parts: “Doc_0/Annots/Page_0/Annotation.xml”, “Doc_0/Signatures.xml”",
+    )
+
+
 def test_a_file_whose_only_text_is_in_templates_is_read_from_them() -> None:
     data = package_of(Book([page("", template="T1")], {"T1": page(text(WORDS, 30, 40))}))
     assert words(sheets_of(data)[0].chars) == WORDS
 
 
-def test_hidden_text_is_left_out_unless_it_is_all() -> None:
-    hidden = text("旧稿98件", 30, 60, Visible="false")
+@pytest.mark.parametrize("how", [{"Visible": "false"}, {"Alpha": "0"}, {"Fill": "false"}])
+def test_hidden_text_is_left_out_unless_it_is_all(how: dict[str, str]) -> None:
+    hidden = text("旧稿98件", 30, 60, **how)
     both = package_of(Book([page(text(WORDS, 30, 40) + hidden + text("页外", 300, 40))]))
     assert words(sheets_of(both)[0].chars) == WORDS
-    assert notes_of(both) == ("left out: 7 characters that no reader sees (hidden, or beside the page): “页外旧稿98件”",)
+    assert notes_of(both) == ("left out: 7 characters that are faint (a watermark), hidden or beside the page: “页外旧稿98件”",)
     scan = package_of(Book([page(image("0 0 210 297") + hidden)]))  # text that OCR has put under the picture
     assert words(sheets_of(scan)[0].chars) == "旧稿98件"
+
+
+def test_faint_text_is_a_watermark_and_pale_grey_is_not() -> None:
+    code = '<FillColor Value="200 200 200" Alpha="{}"/><TextCode X="0" Y="9" DeltaX="10">密件</TextCode>'
+    faint = text("内部", 60, 60, Alpha="60") + text_object(code.format(80), "60 70 30 10", 10)
+    kept = text_object(code.format(200), "60 90 30 10", 10)
+    data = package_of(Book([page(text(WORDS, 30, 40) + faint + kept)]))
+    assert words(sheets_of(data)[0].chars) == WORDS + "密件"
+    assert notes_of(data) == ("left out: 4 characters that are faint (a watermark), hidden or beside the page: “内部密件”",)
+    with pytest.raises(rk.LoadingError, match="it is a scan"):
+        sheets_of(package_of(Book([page(image("0 0 210 297") + faint)])))
 
 
 def test_a_page_of_pictures_among_others_and_a_missing_page_are_said() -> None:
@@ -322,6 +343,8 @@ def test_pages_objects_and_characters_are_bounded(monkeypatch: pytest.MonkeyPatc
     long = unit.format(0, text_object(f"<TextCode>{'某' * 4000}</TextCode>", "0 0 9 9"))
     with pytest.raises(rk.LoadingError, match="draws more than 30,000 characters"):
         sheets_of(package_of(Book([page(draw.format(0) * 60)], resources=long)))
+    with pytest.raises(rk.LoadingError, match="draws more than 20,000 characters in one text object"):
+        only_page(text_object(f"<TextCode>{'某' * 20001}</TextCode>", "0 0 9 9"))
     circle = unit.format(0, text("某", 9, 9) + draw.format(0) * 50)
     (sheet,) = sheets_of(package_of(Book([page(draw.format(0))], resources=circle)))
     assert words(sheet.chars) == "某"

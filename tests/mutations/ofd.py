@@ -174,7 +174,7 @@ def _circle(parts: Parts, chance: random.Random) -> None:
     space = b'xmlns="http://www.ofdspec.org/2016"'
     unit = b'<CompositeGraphicUnit ID="%s" Width="9" Height="9"><Content>%s</Content></CompositeGraphicUnit>'
     draw = b'<CompositeObject ID="7" Boundary="0 0 9 9" ResourceID="%s"/>'
-    times = chance.choice((1, 3, 40))
+    times = chance.choice((1, 3, 12))
     units = unit % (b"C1", draw % b"C2" * times) + unit % (b"C2", draw % b"C1" * times)
     parts["Doc_0/DocumentRes.xml"] = (
         b"<Res %s><DocumentRes>DocumentRes.xml</DocumentRes><CompositeGraphicUnits>%s</CompositeGraphicUnits></Res>"

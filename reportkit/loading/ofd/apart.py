@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from reportkit.errors import LoadingError
 from reportkit.loading.ofd.characters import words_of
 from reportkit.loading.ofd.documents import Document, Parts, children, said
 from reportkit.loading.ofd.pages import Reading
@@ -16,14 +17,30 @@ __all__ = ["notes_of"]
 _SHOWN, _LONG = 3, 40  # words quoted in a note, and how many characters of each
 
 
+class _Aside:
+    """Parts that hold nothing of the text: a damaged one is noted, and the file is read all the same."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+        self.damaged: list[str] = []
+
+    def xml(self, part: str | None) -> Any:
+        """The root element of a part, ``None`` where there is none that can be read."""
+        try:
+            return self.parts.xml(part)
+        except LoadingError:
+            self.damaged.append(part or "")
+            return None
+
+
 def notes_of(parts: Parts, reading: Reading) -> Iterator[str]:
     """A note for each kind of thing that the text does not hold."""
     words = [words for words in reading.template_words.values() if words]
     if words:
         yield f"left out: the text of {_n(len(words), 'page template')} (letterhead, running header): {_quoted(words)}"
     if reading.unseen:
-        n = sum(map(len, reading.unseen))
-        yield f"left out: {_n(n, 'character')} that no reader sees (hidden, or beside the page): {_quoted(reading.unseen)}"
+        n = _n(sum(map(len, reading.unseen)), "character")
+        yield f"left out: {n} that are faint (a watermark), hidden or beside the page: {_quoted(reading.unseen)}"
     if reading.missing:
         yield f"left out: {_n(len(reading.missing), 'page')} that the file names and does not hold: {_quoted(reading.missing)}"
     if reading.pictured:
@@ -39,7 +56,8 @@ def notes_of(parts: Parts, reading: Reading) -> Iterator[str]:
 def _of_document(parts: Parts, document: Document) -> Iterator[str]:
     kinds: Counter[str] = Counter()
     words: list[str] = []
-    for annotation in _annotations(parts, document):
+    aside = _Aside(parts)
+    for annotation in _annotations(aside, document):
         kind = annotation.get("Type", "")[:_LONG] or "no type"
         if kind != "Link":
             kinds[kind] += 1
@@ -49,32 +67,35 @@ def _of_document(parts: Parts, document: Document) -> Iterator[str]:
         listed = ", ".join(f"{kind} {n}" for kind, n in kinds.most_common(5))
         seen = _quoted(word for word in words if word)
         yield f"left out: {_n(sum(kinds.values()), 'annotation')} ({listed})" + f": {seen}" * bool(seen)
-    signatures = parts.xml(document.signatures)
+    signatures = aside.xml(document.signatures)
     n = 0 if signatures is None else sum(1 for _ in children(signatures, "Signature"))
     if n:
         yield f"left out: {_n(n, 'signature or seal', 'signatures or seals')}, not checked"
-    names = list(_attachments(parts, document))
+    names = list(_attachments(aside, document))
     if names:
         yield f"left out: {_n(len(names), 'attachment')}: {_quoted(names)}"
+    if aside.damaged:
+        yield f"left out: what stands in {_n(len(aside.damaged), 'damaged part')}: {_quoted(aside.damaged)}"
     if document.n_versions:
         yield f"the file keeps {_n(document.n_versions, 'version')} of its document; the one that it opens with was read"
 
 
-def _annotations(parts: Parts, document: Document) -> Iterator[Any]:
+def _annotations(aside: _Aside, document: Document) -> Iterator[Any]:
     for element in children(document.root, "Annotations"):
-        part = parts.find(document.part, element.text)
-        listed = parts.xml(part)
+        part = aside.parts.find(document.part, element.text)
+        listed = aside.xml(part)
         seen: set[str] = set()
         for page in () if listed is None else children(listed, "Page"):
-            own = parts.find(part or "", said(page, "FileLoc")) or parts.find(document.part, said(page, "FileLoc"))
+            own = aside.parts.find(part or "", said(page, "FileLoc")) or aside.parts.find(document.part, said(page, "FileLoc"))
             if own is not None and own not in seen:
                 seen.add(own)
-                yield from children(parts.xml(own), "Annot")
+                page_annotations = aside.xml(own)
+                yield from () if page_annotations is None else children(page_annotations, "Annot")
 
 
-def _attachments(parts: Parts, document: Document) -> Iterator[str]:
+def _attachments(aside: _Aside, document: Document) -> Iterator[str]:
     for element in children(document.root, "Attachments"):
-        listed = parts.xml(parts.find(document.part, element.text))
+        listed = aside.xml(aside.parts.find(document.part, element.text))
         for attachment in () if listed is None else children(listed, "Attachment"):
             yield attachment.get("Name") or said(attachment, "FileLoc")
 

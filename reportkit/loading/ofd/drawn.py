@@ -8,6 +8,7 @@ from typing import Any
 
 from reportkit.errors import LoadingError
 from reportkit.loading.limits import Clock
+from reportkit.loading.ofd.ink import Ink, dimmer, ink_of
 from reportkit.loading.ofd.measures import Matrix, box, matrix, moved, times
 from reportkit.loading.package import local
 
@@ -17,17 +18,18 @@ _HOLDERS = frozenset({"Content", "Layer", "PageBlock"})
 _DEEP = 8  # composite objects within one another; a cell of a table is some three deep
 _N_OBJECTS = 1_000_000  # of a file: more than a thousand full pages with an object for each character
 _N_CHARACTERS = 1_000_000
+_LONG = 20_000  # characters of one text object, which is a line at most, and between two looks at the clock
 _OFTEN = 1_000  # objects between two looks at the clock
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """An object of a page: ``TextObject``, ``PathObject`` or ``ImageObject``, where it lies, and whether it is hidden."""
+    """An object of a page: ``TextObject``, ``PathObject`` or ``ImageObject``, where it lies, and how it is seen."""
 
     kind: str
     element: Any
     matrix: Matrix
-    hidden: bool
+    ink: Ink
 
 
 class Budget:
@@ -47,7 +49,11 @@ class Budget:
 
     def write(self, n: int) -> None:
         """So many characters more; raises :class:`LoadingError` when they are too many."""
+        if (self._characters + n) // _LONG > self._characters // _LONG:
+            self._clock.check()
         self._characters += n
+        if n > _LONG:
+            raise self._too_many(f"{_LONG:,} characters in one text object")
         if self._characters > _N_CHARACTERS:
             raise self._too_many(f"{_N_CHARACTERS:,} characters")
 
@@ -59,9 +65,9 @@ class Budget:
 
 def drawn(root: Any, base: Matrix, units: Mapping[str, Any], budget: Budget) -> Iterator[Drawn]:
     """The objects under an element in the order in which they are drawn; ``units`` are the composite ones by their ID."""
-    stack: list[tuple[Iterator[Any], Matrix, bool, tuple[str, ...]]] = [(iter(root), base, False, ())]
+    stack: list[tuple[Iterator[Any], Matrix, Ink, tuple[str, ...]]] = [(iter(root), base, "shown", ())]
     while stack:
-        children, outer, hidden, within = stack[-1]
+        children, outer, ink, within = stack[-1]
         element = next(children, None)
         if element is None:
             stack.pop()
@@ -69,17 +75,16 @@ def drawn(root: Any, base: Matrix, units: Mapping[str, Any], budget: Budget) -> 
         budget.draw()
         kind = local(element)
         if kind in _HOLDERS:
-            stack.append((iter(element), outer, hidden, within))
+            stack.append((iter(element), outer, ink, within))
             continue
         if not kind.endswith("Object"):
             continue
-        hidden = hidden or element.get("Visible", "").strip().lower() in ("false", "0")
-        inner = _own(element, outer)
+        ink, inner = dimmer(ink, ink_of(element)), _own(element, outer)
         name = element.get("ResourceID", "")
         if kind == "CompositeObject" and len(within) < _DEEP and name not in within:
-            stack.append((iter(units.get(name, element)), inner, hidden, (*within, name)))
+            stack.append((iter(units.get(name, element)), inner, ink, (*within, name)))
         elif kind in ("TextObject", "PathObject", "ImageObject"):
-            yield Drawn(kind, element, inner, hidden)
+            yield Drawn(kind, element, inner, ink)
 
 
 def _own(element: Any, outer: Matrix) -> Matrix:

@@ -45,6 +45,7 @@ class _Canvas:
     width: float
     height: float
     shown: list[Char] = field(default_factory=list)
+    faint: list[Char] = field(default_factory=list)
     hidden: list[Char] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     n_images: int = 0
@@ -54,10 +55,11 @@ class _Canvas:
         """Draw an object."""
         if one.kind == "TextObject":
             budget.write(len(words_of(one.element)))
-            (self.hidden if one.hidden else self.shown).extend(characters(one.element, one.matrix))
-        elif one.kind == "PathObject" and not one.hidden and len(self.rules) <= _N_RULES:
+            layer = {"shown": self.shown, "faint": self.faint, "hidden": self.hidden}[one.ink]
+            layer.extend(characters(one.element, one.matrix))
+        elif one.kind == "PathObject" and one.ink == "shown" and len(self.rules) <= _N_RULES:
             self.rules.extend(rules(one.element, one.matrix, self.width, self.height))
-        elif one.kind == "ImageObject" and not one.hidden:
+        elif one.kind == "ImageObject" and one.ink == "shown":
             self.n_images += 1
             self.covered = self.covered or self._covers(one)
 
@@ -66,7 +68,7 @@ class _Canvas:
         found = self.shown or self.hidden
         inside = tuple(char for char in found if self._holds(char))
         beside = [char for char in found if not self._holds(char)] if len(inside) < len(found) else []
-        return inside, "".join(char.text for char in (*beside, *(self.hidden if self.shown else ())))
+        return inside, "".join(char.text for char in (*beside, *self.faint, *(self.hidden if self.shown else ())))
 
     def _holds(self, char: Char) -> bool:
         return char.x1 >= 0 and char.x0 <= self.width and char.bottom >= 0 and char.top <= self.height

@@ -11,7 +11,8 @@ from itertools import pairwise
 from typing import Any
 
 from reportkit.loading.layout.placed import Rule
-from reportkit.loading.ofd.measures import Matrix, placed, real, words
+from reportkit.loading.ofd.ink import colour_is_unseen, is_on
+from reportkit.loading.ofd.measures import Matrix, placed, real
 from reportkit.loading.package import local
 
 __all__ = ["rules"]
@@ -28,10 +29,8 @@ _Point = tuple[float, float, bool]  # x, y, and whether the way to it is straigh
 
 def rules(element: Any, matrix: Matrix, width: float, height: float) -> Iterator[Rule]:
     """The lines of a ``PathObject`` on a page of that size, in points."""
-    if real(element.get("Alpha"), 255.0) == 0:
-        return
-    stroked = element.get("Stroke", "true").strip().lower() != "false" and not _unseen(element, "StrokeColor")
-    filled = element.get("Fill", "false").strip().lower() == "true" and not _unseen(element, "FillColor")
+    stroked = is_on(element, "Stroke", True) and not colour_is_unseen(element, "StrokeColor")
+    filled = is_on(element, "Fill", False) and not colour_is_unseen(element, "FillColor")
     data = next((child.text or "" for child in element if local(child) == "AbbreviatedData"), "")
     if not (stroked or filled):
         return
@@ -49,19 +48,6 @@ def _upright(points: Sequence[_Point]) -> bool:
     return all(
         straight and (abs(ax - bx) <= _SKEW or abs(ay - by) <= _SKEW) for (ax, ay, _), (bx, by, straight) in pairwise(points)
     )
-
-
-def _unseen(element: Any, name: str) -> bool:
-    """Whether a colour is white, or lets all through: what is drawn with it cannot be seen."""
-    for child in element:
-        if local(child) == name:
-            if real(child.get("Alpha"), 255.0) == 0:
-                return True
-            parts = [word.lower() for word in words(child.get("Value"))][:5]
-            ink = len(parts) == 4  # cyan, magenta, yellow, black: none of them is white
-            white = ("0", "#0", "#00") if ink else ("255", "#ff")
-            return bool(parts) and all(part in white for part in parts)
-    return False
 
 
 def _subpaths(data: str, matrix: Matrix) -> Iterator[list[_Point]]:
