@@ -34,7 +34,7 @@ def text_of_ofd(data: bytes, name: str, limits: Limits) -> Loaded:
 def reading_of(data: bytes, name: str, limits: Limits, clock: Clock) -> tuple[Reading, tuple[str, ...]]:
     """The sheets of an OFD file and the notes on what they do not hold."""
     with Package(data, name, limits) as package:
-        parts = Parts(package)
+        parts = Parts(package, clock)
         reading = read_pages(parts, limits, clock)
         if any(reading.template_words.values()) and not any(sheet.chars for sheet in reading.sheets):
             reading = read_pages(parts, limits, clock, with_templates=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportkit.errors import LoadingError
+from reportkit.loading.limits import Clock
 from reportkit.loading.ofd.measures import box
 from reportkit.loading.package import Package, local
 
@@ -20,9 +21,9 @@ _LARGEST = 5_000.0  # millimetres: a page is no wider
 class Parts:
     """The parts of a package, found by the paths that other parts name them with."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, clock: Clock) -> None:
         self.name = package.name
-        self._package = package
+        self._package, self._clock = package, clock
         self._known = frozenset(part.lower() for part in package.parts)
 
     def find(self, base: str, path: str | None) -> str | None:
@@ -43,6 +44,7 @@ class Parts:
 
     def xml(self, part: str | None) -> Any:
         """The root element of a part, ``None`` where there is none."""
+        self._clock.check()  # a part may be named any number of times
         return None if part is None else self._package.xml(part)
 
 
@@ -68,13 +70,17 @@ class Document:
 
 
 def documents(parts: Parts) -> Iterator[Document]:
-    """The documents of a package in the order of its ``OFD.xml``."""
+    """The documents of a package in the order of its ``OFD.xml``, each once."""
+    seen: set[str] = set()
     root = parts.xml("OFD.xml")
     if root is None:
         raise LoadingError(f"{parts.name}: the OFD file has no part OFD.xml; fetch it again, or save it anew as OFD or PDF.")
     for body in children(root, "DocBody"):
         named = said(body, "DocRoot")
         part = parts.find("", named)
+        if part is not None and part.lower() in seen:
+            continue
+        seen.add((part or "").lower())
         document = parts.xml(part)
         if part is None or document is None:
             raise LoadingError(

@@ -18,8 +18,7 @@ _HOLDERS = frozenset({"Content", "Layer", "PageBlock"})
 _DEEP = 8  # composite objects within one another; a cell of a table is some three deep
 _N_OBJECTS = 1_000_000  # of a file: more than a thousand full pages with an object for each character
 _N_CHARACTERS = 1_000_000
-_LONG = 20_000  # characters of one text object, which is a line at most, and between two looks at the clock
-_OFTEN = 1_000  # objects between two looks at the clock
+_LONG = 20_000  # characters of one text object, which is a line at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +41,12 @@ class Budget:
     def draw(self) -> None:
         """One object more; raises :class:`LoadingError` when they are too many or take too long."""
         self._objects += 1
-        if self._objects % _OFTEN == 0:
-            self._clock.check()
+        self._clock.check()  # at each of them: one may be as large as a part of XML can be
         if self._objects > _N_OBJECTS:
             raise self._too_many(f"{_N_OBJECTS:,} objects")
 
     def write(self, n: int) -> None:
         """So many characters more; raises :class:`LoadingError` when they are too many."""
-        if (self._characters + n) // _LONG > self._characters // _LONG:
-            self._clock.check()
         self._characters += n
         if n > _LONG:
             raise self._too_many(f"{_LONG:,} characters in one text object")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from reportkit.errors import LoadingError
 from reportkit.loading.layout.placed import Char, Rule, Sheet
 from reportkit.loading.limits import Clock, Limits
 from reportkit.loading.ofd.characters import characters, words_of
-from reportkit.loading.ofd.documents import Document, PageName, Parts, area_of, children, documents, units_of
+from reportkit.loading.ofd.documents import Document, Parts, area_of, children, documents, units_of
 from reportkit.loading.ofd.drawn import Budget, Drawn, drawn
 from reportkit.loading.ofd.measures import IDENTITY, POINTS, box, placed
 from reportkit.loading.ofd.rules import rules
@@ -22,20 +23,6 @@ __all__ = ["Reading", "read_pages"]
 _N_RULES = 20_000  # of a page: what draws more is a map or a picture
 _COVERS = 0.5  # of a page, from which a picture may hold its text
 _FEW = 20  # characters, which are a page's number and heading at most
-
-
-@dataclass(slots=True)
-class Reading:
-    """What was read from a file: its sheets, and what was left out of them."""
-
-    sheets: list[Sheet] = field(default_factory=list)
-    documents: list[Document] = field(default_factory=list)
-    template_words: dict[str, str] = field(default_factory=dict)
-    missing: list[str] = field(default_factory=list)
-    pictured: list[int] = field(default_factory=list)
-    crowded: list[int] = field(default_factory=list)
-    unseen: list[str] = field(default_factory=list)
-    n_images: int = 0
 
 
 @dataclass(slots=True)
@@ -51,14 +38,18 @@ class _Canvas:
     n_images: int = 0
     covered: bool = False
 
-    def add(self, one: Drawn, budget: Budget) -> None:
-        """Draw an object."""
+    def draw(self, objects: Iterator[Drawn], budget: Budget) -> None:
+        """Draw objects, one after the other."""
+        for one in objects:
+            self._add(one, budget)
+
+    def _add(self, one: Drawn, budget: Budget) -> None:
         if one.kind == "TextObject":
             budget.write(len(words_of(one.element)))
             layer = {"shown": self.shown, "faint": self.faint, "hidden": self.hidden}[one.ink]
             layer.extend(characters(one.element, one.matrix))
         elif one.kind == "PathObject" and one.ink == "shown" and len(self.rules) <= _N_RULES:
-            self.rules.extend(rules(one.element, one.matrix, self.width, self.height))
+            self.rules.extend(islice(rules(one.element, one.matrix, self.width, self.height), _N_RULES + 1))
         elif one.kind == "ImageObject" and one.ink == "shown":
             self.n_images += 1
             self.covered = self.covered or self._covers(one)
@@ -81,6 +72,44 @@ class _Canvas:
         return area >= _COVERS * self.width * self.height
 
 
+@dataclass(slots=True)
+class Reading:
+    """What was read from a file: its sheets, and what was left out of them."""
+
+    sheets: list[Sheet] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    template_words: dict[str, str] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
+    pictured: list[int] = field(default_factory=list)
+    crowded: list[int] = field(default_factory=list)
+    unseen: list[str] = field(default_factory=list)
+    n_images: int = 0
+
+    def add(self, canvas: _Canvas) -> None:
+        """A page that has been drawn."""
+        number = len(self.sheets) + 1
+        chars, unseen = canvas.chars()
+        if unseen:
+            self.unseen.append(unseen)
+        if len(canvas.rules) > _N_RULES:
+            self.crowded.append(number)
+            canvas.rules.clear()
+        self.n_images += canvas.n_images
+        if len(chars) < _FEW and canvas.covered:
+            self.pictured.append(number)
+        self.sheets.append(upright(Sheet(number, canvas.width, canvas.height, chars, tuple(canvas.rules))))
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """A document that is being read: its composite objects by their ID, and its templates, each once."""
+
+    parts: Parts
+    document: Document
+    units: dict[str, Any]
+    templates: dict[str, Any]
+
+
 def read_pages(parts: Parts, limits: Limits, clock: Clock, with_templates: bool = False) -> Reading:
     """All pages of all documents; ``with_templates`` draws the templates' text, too, for a file that has no other."""
     reading, budget = Reading(), Budget(parts.name, clock)
@@ -93,7 +122,8 @@ def read_pages(parts: Parts, limits: Limits, clock: Clock, with_templates: bool 
                 f"{parts.name}: the OFD has {n_pages:,} pages, more than the {limits.n_pages:,} that are read; "
                 "allow more with limits=Limits(n_pages=…), or take the report's own pages out of it."
             )
-        units = units_of(parts, document.part, document.root)
+        templates = {part: parts.xml(part) for part in dict.fromkeys(document.templates.values())}
+        book = _Book(parts, document, units_of(parts, document.part, document.root), templates)
         seen: set[str] = set()
         for page in document.pages:
             clock.check()
@@ -101,45 +131,25 @@ def read_pages(parts: Parts, limits: Limits, clock: Clock, with_templates: bool 
                 reading.missing.append(page.named)
                 continue
             seen.add(page.part.lower())
-            _read_page(parts, document, page, units, reading, budget, with_templates)
+            _read_page(book, page.part, reading, budget, with_templates)
     return reading
 
 
-def _read_page(
-    parts: Parts,
-    document: Document,
-    page: PageName,
-    units: dict[str, Any],
-    reading: Reading,
-    budget: Budget,
-    with_templates: bool,
-) -> None:
-    number = len(reading.sheets) + 1
-    root = parts.xml(page.part)
-    templates = [(part, parts.xml(part)) for part in _templates(document, root)]
-    holders = (root, *(template for _, template in templates), *children(document.root, "CommonData"))
+def _read_page(book: _Book, part: str, reading: Reading, budget: Budget, with_templates: bool) -> None:
+    root = book.parts.xml(part)
+    templates = _templates_of(book, root)
+    holders = (root, *templates.values(), *children(book.document.root, "CommonData"))
     x, y, width, height = area_of(*(area for holder in holders for area in _areas(holder)))
     canvas = _Canvas(width * POINTS, height * POINTS)
     base = (POINTS, 0.0, 0.0, POINTS, -x * POINTS, -y * POINTS)
-    known = ChainMap(units_of(parts, page.part or "", root), units)
-    for part, template in templates:
+    units = ChainMap(units_of(book.parts, part, root), book.units)
+    for name, template in templates.items():
         if with_templates:
-            for one in drawn(template, base, known, budget):
-                canvas.add(one, budget)
-        elif part not in reading.template_words:
-            reading.template_words[part] = _words(drawn(template, IDENTITY, known, budget))
-    for one in drawn(root, base, known, budget):
-        canvas.add(one, budget)
-    chars, unseen = canvas.chars()
-    if unseen:
-        reading.unseen.append(unseen)
-    if len(canvas.rules) > _N_RULES:
-        reading.crowded.append(number)
-        canvas.rules.clear()
-    reading.n_images += canvas.n_images
-    if len(chars) < _FEW and canvas.covered:
-        reading.pictured.append(number)
-    reading.sheets.append(upright(Sheet(number, canvas.width, canvas.height, chars, tuple(canvas.rules))))
+            canvas.draw(drawn(template, base, units, budget), budget)
+        elif name not in reading.template_words:
+            reading.template_words[name] = _words(drawn(template, IDENTITY, units, budget), budget)
+    canvas.draw(drawn(root, base, units, budget), budget)
+    reading.add(canvas)
 
 
 def _areas(holder: Any) -> Iterator[Any]:
@@ -147,11 +157,16 @@ def _areas(holder: Any) -> Iterator[Any]:
         yield from children(holder, name)
 
 
-def _templates(document: Document, root: Any) -> Iterator[str]:
-    """The template parts that a page names; each once, however often."""
-    names = dict.fromkeys(element.get("TemplateID", "") for element in children(root, "Template"))
-    return (document.templates[name] for name in names if name in document.templates)
+def _templates_of(book: _Book, root: Any) -> dict[str, Any]:
+    """The templates that a page names, by their part; each once, however often."""
+    named = (book.document.templates.get(element.get("TemplateID", "")) for element in children(root, "Template"))
+    return {part: book.templates[part] for part in named if part is not None}
 
 
-def _words(objects: Iterator[Drawn]) -> str:
-    return " ".join(words_of(one.element) for one in objects if one.kind == "TextObject").strip()
+def _words(objects: Iterator[Drawn], budget: Budget) -> str:
+    found = []
+    for one in objects:
+        if one.kind == "TextObject":
+            found.append(words_of(one.element))
+            budget.write(len(found[-1]))
+    return " ".join(found).strip()
