@@ -43,7 +43,7 @@ _HAN_SHAPES = (
     "(?P<halved>半(?=个?[百千]分点))",
     # 几十 and 数十 tell no number, 总数三百 does
     rf"(?P<amount>(?<!几)(?<!数(?=十))[{HAN_DIGITS}十](?:(?:[{HAN_DIGITS}十百万亿]|千(?![瓦米克伏卡帕赫]))+{_POINT}?|(?={_COUNTED})|{_POINT}))"
-    r"(?P<amount_more>[余多来几](?!年|月))?(?P<amount_scale>万亿|亿|万)?(?P<amount_after>余)?",
+    r"(?P<amount_more>(?:[余多来]|几十?)(?!年|月))?(?P<amount_scale>万亿|亿|万)?(?P<amount_after>余)?",
 )
 _HAN_AMOUNT = re.compile(rf"(?=[\d百千万十半{HAN_DIGITS}])(?:" + "|".join(_HAN_SHAPES) + ")")
 _HAN_SCALE = {"十": 10, "百": 100, "千": 1000}
@@ -175,10 +175,23 @@ def han_amount(numeral: str) -> float:
     >>> [han_amount(n) for n in ("三百", "两万", "十一点八", "一百三十亿", "八亿五千万", "一千零五", "三点五亿")]
     [300.0, 20000.0, 11.8, 13000000000.0, 850000000.0, 1005.0, 350000000.0]
     """
-    for scale in "亿万":
-        upper, found, lower = numeral.rpartition(scale)
-        if found:
-            return han_amount(upper or "一") * _SCALES[scale] + (han_amount(lower) if lower else 0)
+    total = 0.0
+    *above, last = numeral.split("亿")
+    for n, part in enumerate(above):
+        total = (total + _of_sections(part) if part or n else 1.0) * _SCALES["亿"]
+    return total + _of_sections(last)
+
+
+def _of_sections(numeral: str) -> float:
+    """The amount of a numeral below 亿: sections of up to four places, each 万 times the next."""
+    total = 0.0
+    *above, last = numeral.split("万")
+    for n, part in enumerate(above):
+        total = (total + _of_places(part) if part or n else 1.0) * _SCALES["万"]
+    return total + _of_places(last)
+
+
+def _of_places(numeral: str) -> float:
     whole, point, decimals = numeral.partition("点")
     section = digit = 0
     for char in whole:

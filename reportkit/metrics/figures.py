@@ -21,7 +21,7 @@ from reportkit.report import Span
 __all__ = ["Figure", "Reject", "Value", "find_values"]
 
 _RANGE = re.compile(rf"(?:[{DASHES}]{{1,2}}|至|到)约?")
-_RATIO = re.compile(r"(?=\d)\d+(?:\.\d+)?(?:\s?[:：∶]\s?\d+(?:\.\d+)?)+")
+_RATIO = re.compile(r"(?=\d)(?<!\d)\d+(?:\.\d+)?(?:\s?[:：∶]\s?\d+(?:\.\d+)?)+")
 _RATIO_WORD = re.compile("[比构]")
 _MINUS = re.compile(rf"(?<=[{HAN}、，：（{DASHES[1:]}])[-−－]\Z")
 _LONG_MINUS = re.compile(r"(?<=[^—–])[—–]\Z")  # 增长–2.1%: a dash for a minus, behind a word that tells a change or a level
@@ -35,6 +35,7 @@ _MEDAL = re.compile(r"[金银铜](?=\d|[，。、；牌好的]|$)")
 _LISTS = f"{DASHES}至到、和及与"  # what may stand between numbers that share a scale word
 _TELLS = ("up", "down", "flat", "reach", "from", "at_least", "at_most", "approx")  # words that make a span of time a figure
 _SIGNED = ("up", "down", "reach", "from")
+_LARGEST = 10**18  # more counts nothing: a row of digits
 _BEFORE = 14  # characters before a number that tell what it is
 
 
@@ -96,7 +97,9 @@ def find_values(text: str, span: Span, zones: Zones) -> tuple[list[Value], list[
     numerals = list(find_numerals(words))
     if not numerals:
         return [], []
-    ratios = [(m.start() + span.start, m.end() + span.start) for m in _RATIO.finditer(words) if _is_ratio(words, m)]
+    told = _RATIO_WORD.search(words)
+    named = told.end() if told else len(words)  # from here on 3:2 is a ratio and no clock time
+    ratios = [(m.start() + span.start, m.end() + span.start) for m in _RATIO.finditer(words) if _is_ratio(m, named)]
     for numeral in numerals:
         start, end = span.start + numeral.start, span.start + numeral.end
         if figures and start < figures[-1].end:
@@ -113,10 +116,10 @@ def find_values(text: str, span: Span, zones: Zones) -> tuple[list[Value], list[
     return list(_together(text, _with_borrowed_units(text, figures), ratios)), rejects
 
 
-def _is_ratio(sentence: str, found: re.Match[str]) -> bool:
+def _is_ratio(found: re.Match[str], named: int) -> bool:
     """Whether 3.6:48:48.4 is a ratio and no clock time."""
     parts = re.split("[:：∶]", found[0])
-    return len(parts) > 2 or "." in found[0] or bool(_RATIO_WORD.search(sentence[: found.start()]))
+    return len(parts) > 2 or "." in found[0] or found.start() >= named
 
 
 # --- one figure --------------------------------------------------------------------------------
@@ -127,6 +130,8 @@ def _figure(text: str, numeral: Numeral, start: int, span: Span, in_ratio: bool,
     end = span.start + numeral.end
     if in_ratio:
         return Figure(start, end, numeral.value, "", False, "", "ratio", False)
+    if numeral.value > _LARGEST:
+        return None
     unit, stop = _unit(text, numeral, end, span.end)
     before = text[max(span.start, start - _BEFORE) : start]
     if not _states(text, numeral, unit, before, stop):
@@ -223,7 +228,7 @@ def _is_enough(unit: str, value: float, more: bool) -> bool:
 
 
 _NO_COUNT = re.compile("[第“前近之]$")
-_HAN_UPPER_END = re.compile(rf"(?:[{DASHES}至到]{{1,2}}|([与和]))约?([{HAN_DIGITS}十百千万亿]+)")
+_HAN_UPPER_END = re.compile(rf"(?:[{DASHES}至到]{{1,2}}|([与和]))约?([{HAN_DIGITS}十百千万亿]{{1,12}})")
 _FEWEST_IN_HAN, _TEN, _MANY_IN_HAN = 2, 10, 100
 
 
