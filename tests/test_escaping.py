@@ -133,6 +133,8 @@ def test_what_the_model_prints_holds_no_control_character() -> None:
         assert text.encode()
         assert not OBEYED.search(text), text
     assert figure._repr_html_().encode()
+    for shown_as in (report, report.outline, marked, rk.extract_repairs(report), Table(((bad,),), bad)):
+        assert "mathjax_ignore" in shown_as._repr_html_()  # JupyterLab, too, takes what is between dollar signs for mathematics
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
@@ -303,8 +305,12 @@ def test_no_text_of_a_report_is_markup_in_a_picture(name: str) -> None:
         html = figure._repr_html_()
         assert html.encode()
         assert "<b>" not in html
-        with mpl.rc_context({"text.usetex": True, "axes.formatter.use_mathtext": True}):  # as some have it at home
-            assert PLOTS[name]().image.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("name", ["plot_changes", "plot_levels"])
+def test_nor_where_the_user_has_asked_matplotlib_for_tex(name: str) -> None:
+    with mpl.rc_context({"text.usetex": True, "axes.formatter.use_mathtext": True}):
+        assert PLOTS[name]().image.startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize("unit", ["$#$", r"$\frac$", "\\", "\x1b", "", "😀"])
@@ -379,7 +385,7 @@ TEXT = (
 """
     + "（三）执法。办案5件，力量不足。\n" * 20
 )
-NAMES = ["\"'\\{x}\n.txt", "<img src=x onerror=alert(1)>{{ 7*7 }}\x1b[31m.txt", "%2e%2e%2f#?.txt"]
+NAMES = ["\"'\\{x}\n.txt", "<img src=x onerror=alert(1)>{{ 7*7 }}\x1b[31m%2e%2e%2f#?.txt"]
 
 
 @pytest.fixture(scope="module")

@@ -14,12 +14,12 @@ from typing import Any
 
 from reportkit.display.safe import visible
 
-__all__ = ["brief", "outline_html", "outline_repr", "outline_text", "report_html", "report_repr", "table_html"]
+__all__ = ["PLAIN", "brief", "outline_html", "outline_repr", "outline_text", "report_html", "report_repr", "table_html"]
 _FEW = 16  # lines of an outline in a repr
 _MANY = 40  # sections, from which a report folds its chapters
 _ROWS = 20  # of a table's cells
 _LONG = 48  # characters of a text in a repr
-_PLAIN = "tex2jax_ignore mathjax_ignore"  # classes that MathJax leaves alone
+PLAIN = "tex2jax_ignore mathjax_ignore"  # classes of HTML that MathJax leaves alone
 
 
 def brief(item: Any) -> str:
@@ -108,7 +108,7 @@ def outline_html(outline: Any) -> str:
     diagnostics = "".join(f"<li>{escape(diagnostic.message)}</li>" for diagnostic in outline.diagnostics)
     diagnostics = f'<ul class="reportkit-diagnostics">{diagnostics}</ul>' if diagnostics else ""
     tree = f"<b>{escape(_head(outline))}</b>{_tree_html(outline, folded=False)}{diagnostics}"
-    return f'<div class="reportkit-outline {_PLAIN}" lang="zh">{tree}</div>'
+    return f'<div class="reportkit-outline {PLAIN}" lang="zh">{tree}</div>'
 
 
 def report_html(report: Any) -> str:
@@ -123,7 +123,7 @@ def report_html(report: Any) -> str:
     ]
     tree = _tree_html(outline, folded=sum(1 for _ in outline.walk()) > _MANY)
     return (
-        f'<div class="reportkit-report {_PLAIN}" lang="en">{"".join(f"<div>{line}</div>" for line in lines)}'
+        f'<div class="reportkit-report {PLAIN}" lang="en">{"".join(f"<div>{line}</div>" for line in lines)}'
         f'<details open class="reportkit-outline"><summary>Outline</summary><div lang="zh">{tree}</div></details></div>'
     )
 
@@ -156,4 +156,4 @@ def table_html(table: Any) -> str:
     hidden = len(table.rows) - _ROWS
     more = f'<p lang="en"><small>… {_counted(hidden, "further row")}</small></p>' if hidden > 0 else ""
     caption = f'<p><b>{escape(table.caption)}</b> <small lang="en">{escape(table.place)}</small></p>'
-    return f'<div class="{_PLAIN}" lang="zh">{caption}<table>{cells}</table>{more}</div>'
+    return f'<div class="{PLAIN}" lang="zh">{caption}<table>{cells}</table>{more}</div>'

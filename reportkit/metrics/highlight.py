@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from reportkit.display import visible
+from reportkit.display.model import PLAIN
 from reportkit.report import Report, Span
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class Highlight:
             f'<mark style="{_STYLE}">{escape(marked)}</mark>{escape(after)}</li>'
             for section, before, marked, after in self.pieces
         )
-        return f'<ul class="reportkit-highlight" lang="zh">{rows}</ul>'
+        return f'<ul class="reportkit-highlight {PLAIN}" lang="zh">{rows}</ul>'
 
 
 def highlight(report: Report, rows: pd.DataFrame | pd.Series[Any]) -> Highlight:
