@@ -107,21 +107,28 @@ def _streams(
         at = bisect_left(ends, start)
         following = begins[i + 1][0] if i + 1 < len(begins) else len(data)
         packed = data[start : ends[at] if at < len(ends) else following]
-        total += len(packed)
+        total += len(packed) if at < len(ends) else len(data) - start  # an engine looks for the end in all the rest
         if total > _OVERLAP * len(data) + 1_000_000:
             raise LoadingError(f"{name}: the PDF is damaged (its streams have no end); fetch it again, then read that.")
         head = data[max(starts[owner][0], before - _HEADER) : before]
-        if b"#" in head:
-            head = _ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), head)
+        head = _plain_names(head)
         content, length = _unpacked(packed, _filters(head, objects), limits.n_unpacked, clock)
         yield starts[owner][1], head, content, length
+
+
+def _plain_names(text: bytes) -> bytes:
+    """Names without the escapes that they may be written with (``/Flate#44ecode``)."""
+    return _ESCAPED.sub(lambda code: bytes([int(code[1], 16)]), text) if b"#" in text else text
 
 
 def _filters(head: bytes, objects: Mapping[int, bytes]) -> list[bytes]:
     found = next((found for found in _FILTER.finditer(head)), None)
     if found is None:
         return []
-    names = found[1] or (b"/" + found[2] if found[2] else objects.get(int(found[3]), b"")[:400])
+    if found[3] is not None:
+        names = _plain_names(objects.get(int(found[3]), b"")[:400])
+    else:
+        names = found[1] if found[1] is not None else b"/" + found[2]
     return _NAME.findall(names)[:8]
 
 

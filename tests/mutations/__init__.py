@@ -1,1 +1,1 @@
-"""Structure-aware mutations of each format: ``mutated(data, seed) -> bytes``, always the same for a seed."""
+"""Mutations of good files that know the structure of their format: ``mutated(data, seed)`` is always the same for a seed."""

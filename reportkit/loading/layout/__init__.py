@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reportkit.loading.layout.columns import Column, columns_of
-from reportkit.loading.layout.lines import Line, apart, lines_of, usual_size
+from reportkit.loading.layout.lines import Line, apart, lines_of, usual_size, watermarks
 from reportkit.loading.layout.paragraphs import Start, starts_of
 from reportkit.loading.layout.placed import Char, Sheet
 from reportkit.loading.layout.running import Leaf, footnotes_on, running_lines
@@ -61,7 +61,7 @@ def laid_out(sheets: Sequence[Sheet], name: str, encoding: str, clock: Clock) ->
             goes_on = at_end and not above and bool(captioned) and _is_as_wide(captioned[-1][0], part)
             caption = max(above, key=lambda line: line.bottom).text if above else last_line
             captioned.append((replace(part, caption=caption if _is_caption(caption) else ""), goes_on))
-            at_end = not any(line.top > part.top for line in lines)
+            at_end = part.bottom > leaf.height / 2 and not any(line.top > part.top for line in lines)
         if lines:
             last_line = lines[-1].text
             at_end = at_end and bool(read.parts)
@@ -73,9 +73,11 @@ def laid_out(sheets: Sequence[Sheet], name: str, encoding: str, clock: Clock) ->
 
 def _taken_apart(sheets: Sequence[Sheet], clock: Clock) -> Iterator[_Read]:
     before: Part | Frame | None = None
+    marks = _marks(sheets, clock)
     for sheet in sheets:
         clock.check()
-        chars, left_out = apart([char for char in sheet.chars if char.text.strip()])
+        chars, left_out = apart([char for char in sheet.chars if char.text.strip() and _mark(char) not in marks])
+        left_out += [char for char in sheet.chars if _mark(char) in marks]
         parts, frames, taken, crowded = tables_on(sheet, chars, left_out, before)
         clock.check()
         lines = lines_of([char for char in chars if id(char) not in taken])
@@ -89,6 +91,19 @@ def _taken_apart(sheets: Sequence[Sheet], clock: Clock) -> Iterator[_Read]:
 
 def _is_caption(line: str) -> bool:
     return len(line) < _CAPTION and not line.endswith(tuple("。；，！？"))
+
+
+def _marks(sheets: Sequence[Sheet], clock: Clock) -> set[tuple[str, int, int, int]]:
+    """What is a watermark on one page is one on all pages, also where no text stands over it."""
+    marks: set[tuple[str, int, int, int]] = set()
+    for sheet in sheets:
+        clock.check()
+        marks |= {_mark(char) for char in watermarks([char for char in sheet.chars if char.text.strip()])}
+    return marks
+
+
+def _mark(char: Char) -> tuple[str, int, int, int]:
+    return char.text, round(char.x0), round(char.top), round(char.size)
 
 
 def _is_as_wide(part: Part, other: Part) -> bool:

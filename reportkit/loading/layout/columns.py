@@ -11,6 +11,7 @@ from reportkit.loading.layout.lines import Line, pieces_of
 __all__ = ["Column", "columns_of", "is_prose"]
 
 _BESIDE = 5  # lines of each column that stand beside one of the other
+_GAP = 0.9  # of a character's size, which a gutter has at least; word processors leave two characters of a small size
 _SLACK = 2  # points by which a line may reach into the gutter
 _DEEP = 2  # times that a column is looked through for columns of its own
 
@@ -45,11 +46,11 @@ def columns_of(lines: Sequence[Line], left: float, right: float, which: str = "1
 
 
 def _crosses(line: Line, gutter: float) -> bool:
-    return any(piece.x0 < gutter - _SLACK and piece.x1 > gutter + _SLACK for piece in pieces_of(line))
+    return any(piece.x0 < gutter - _SLACK and piece.x1 > gutter + _SLACK for piece in pieces_of(line, _GAP))
 
 
 def _side_by_side(lines: Sequence[Line], gutter: float, left: float, right: float, which: str) -> Iterator[Column]:
-    pieces = [piece for line in lines for piece in pieces_of(line)]
+    pieces = [piece for line in lines for piece in pieces_of(line, _GAP)]
     first = [piece for piece in pieces if (piece.x0 + piece.x1) / 2 < gutter]
     second = [piece for piece in pieces if (piece.x0 + piece.x1) / 2 >= gutter]
     if first:
@@ -60,7 +61,7 @@ def _side_by_side(lines: Sequence[Line], gutter: float, left: float, right: floa
 
 def _gutter(lines: Sequence[Line], left: float, right: float) -> float | None:
     """Where prose in two columns is parted, ``None`` where it is not."""
-    pieces = [piece for line in lines for piece in pieces_of(line)]
+    pieces = [piece for line in lines for piece in pieces_of(line, _GAP)]
     if len(pieces) < 2 * _BESIDE or len(pieces) == len(lines):
         return None
     width = right - left

@@ -1,6 +1,6 @@
 """Characters → lines: what stands at one height is read from left to right, whatever its order in the file.
 
-Turned characters, watermarks and text that runs down beside the page are no part of its lines (:func:`apart`).
+Turned characters, watermarks and text that runs down beside the page are no part of them (:func:`apart`, :func:`watermarks`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from reportkit.loading.layout.placed import Char
 
-__all__ = ["GAP", "Line", "apart", "line_of", "lines_of", "pieces_of", "usual_size"]
+__all__ = ["GAP", "Line", "apart", "line_of", "lines_of", "pieces_of", "usual_size", "watermarks"]
 
 GAP = 1.9  # of a character's size, from which a gap parts two things on one height
 _TURNED = 3  # degrees from which a character is turned; a crooked scan has fewer
@@ -139,18 +139,21 @@ def pieces_of(line: Line, gap: float = GAP) -> list[Line]:
 
 
 def apart(chars: Sequence[Char]) -> tuple[list[Char], list[Char]]:
-    """The characters that make the lines of a page, and those that do not: turned ones, watermarks, text down the side."""
-    upright = [char for char in chars if min(char.angle, 360 - char.angle) <= _TURNED]
-    under = {id(char) for char in _under(upright)}
-    upright = [char for char in upright if id(char) not in under]
+    """The characters that make the lines of a page, and those that do not: turned, or down the side."""
+    upright = [char for char in chars if _is_upright(char)]
     beside = {id(char) for char in _beside(upright)}
     kept = [char for char in upright if id(char) not in beside]
     kept_ids = {id(char) for char in kept}
     return kept, [char for char in chars if id(char) not in kept_ids]
 
 
-def _under(chars: Sequence[Char]) -> list[Char]:
-    """Characters of a size far above the usual that other ones are printed over."""
+def _is_upright(char: Char) -> bool:
+    return min(char.angle, 360 - char.angle) <= _TURNED
+
+
+def watermarks(chars: Sequence[Char]) -> list[Char]:
+    """Upright characters of a size far above the usual that other ones are printed over."""
+    chars = [char for char in chars if _is_upright(char)]
     usual = usual_size(chars)
     big = [char for char in chars if char.size > _BIG * usual]
     if not big:

@@ -20,6 +20,7 @@ __all__ = ["Measure", "Start", "measures", "starts_of"]
 _STOPS = "。！？；：…”）"
 _CLOSING = "，。、；：！？%％‰" + CLOSERS
 _SUPPORT = 3  # lines that end at one place where a column ends
+_PROSE = 0.6  # of the width of its column that prose fills at least; a list of names is narrower
 _ROOM = 0.6  # of a character's size that a full line leaves more than the next word needs
 _INDENT = 1.2  # of a character's size, from which a line begins a paragraph
 _HANGING = 5  # characters by which a whole paragraph is set in at most; further in stand signatures
@@ -60,7 +61,8 @@ def _document_measure(columns: Sequence[tuple[int, Column]]) -> tuple[float, flo
     lines = [line for _, column in columns for line in column.lines]
     body = _body(lines)
     left = _left(body)
-    return left, _supported_right(body), _is_indented(body, left)
+    narrowest = max((column.left + _PROSE * (column.right - column.left) for _, column in columns), default=0.0)
+    return left, _supported_right(body, narrowest), _is_indented(body, left)
 
 
 def _of_page(columns: Sequence[Column], whole: Mapping[str, tuple[float, float | None, bool]]) -> list[Measure]:
@@ -76,7 +78,7 @@ def _of_page(columns: Sequence[Column], whole: Mapping[str, tuple[float, float |
         if _is_indented(body, own) or abs(own - left) > 4 * size:
             left = own
         limit = column.right - (left - column.left)  # as wide a margin as on the left
-        own_right = _supported_right(body)
+        own_right = _supported_right(body, left + _PROSE * (limit - left))
         widest = max((line.x1 for line in body), default=limit)
         if own_right is None and widest >= limit - 2.5 * size:
             own_right = min(widest, limit + size)
@@ -100,13 +102,13 @@ def _left(lines: Sequence[Line]) -> float:
     return starts[0] if starts else 0.0
 
 
-def _supported_right(lines: Sequence[Line]) -> float | None:
+def _supported_right(lines: Sequence[Line], narrowest: float) -> float | None:
     """The place furthest right at which several lines end that are no ends of sentences and no headings."""
     ends = sorted(
         (line.x1 for line in lines if not line.text.endswith(tuple(_STOPS)) and not heading_number(line.text)), reverse=True
     )
     for i in range(len(ends) - _SUPPORT + 1):
-        if ends[i] - ends[i + _SUPPORT - 1] < 1.2 * lines[0].size:
+        if ends[i] > narrowest and ends[i] - ends[i + _SUPPORT - 1] < 1.2 * lines[0].size:
             return ends[i]
     return None
 

@@ -60,7 +60,31 @@ def grids_of(rules: Sequence[Rule]) -> tuple[list[Grid], list[Bars], bool]:
                 grids.append(Grid(tuple(xs), tuple(ys), _cells(xs, ys, horizontal, vertical)))
         elif horizontal:
             bars.append(Bars(min(x0 for _, x0, _ in horizontal), max(x1 for _, _, x1 in horizontal), tuple(ys)))
-    return grids, bars, crowded
+    return list(_stacked(grids)), bars, crowded
+
+
+def _stacked(grids: Sequence[Grid]) -> Iterator[Grid]:
+    """Single rows of the same columns, one under the other, as one grid: every other row of a table may be shaded, or boxed."""
+    rows = [grid for grid in grids if len(grid.ys) == 2]
+    yield from (grid for grid in grids if len(grid.ys) > 2)
+    last: Grid | None = None
+    for row in sorted(rows, key=lambda grid: (len(grid.xs), round(grid.xs[0] / 10), grid.ys[0])):
+        if last is not None and _is_under(row, last):
+            ys = last.ys + row.ys if row.ys[0] - last.ys[-1] > _NEAR else last.ys + row.ys[1:]
+            n = len(row.xs) - 1
+            cells = tuple(tuple(range(i * n, i * n + n)) for i in range(len(ys) - 1))
+            last = Grid(last.xs, ys, cells)
+            continue
+        if last is not None:
+            yield last
+        last = row
+    if last is not None:
+        yield last
+
+
+def _is_under(row: Grid, last: Grid) -> bool:
+    same = len(row.xs) == len(last.xs) and all(abs(a - b) <= _NEAR for a, b in zip(row.xs, last.xs, strict=True))
+    return same and -_NEAR <= row.ys[0] - last.ys[-1] < 2.5 * (row.ys[1] - row.ys[0])
 
 
 def _flat(rule: Rule) -> bool:

@@ -40,6 +40,7 @@ def running_lines(leaves: Sequence[Leaf]) -> set[int]:
     numbers: Counter[int] = Counter()
     numbered: list[tuple[int, Line]] = []
     found: set[int] = set()
+    leaf_of = {leaf.number: leaf for leaf in leaves}
     for leaf in leaves:
         for line in _at_edge(leaf, _WIDE_EDGE):
             places[_shape(line.text), round(line.top / 4)].append((leaf.number, line))
@@ -53,8 +54,10 @@ def running_lines(leaves: Sequence[Leaf]) -> set[int]:
     found |= _coming_again(leaves)
     for (shape, _), lines in places.items():
         pages = {number for number, _ in lines}
+        if not all(_stands_out(line, leaf_of[number]) for number, line in lines):
+            continue
         enough = len(pages) >= max(3, len(leaves) / 3) or len(pages) == len(leaves) == 2
-        if enough and len(shape) > 1 and _is_outermost(lines, leaves):
+        if enough and len(shape) > 1:
             found |= {id(line) for _, line in lines}
     return found
 
@@ -66,14 +69,13 @@ def _coming_again(leaves: Sequence[Leaf]) -> set[int]:
     return {id(line) for line, shape in at_edge if seen[shape] >= max(3, len(leaves) / 3)}
 
 
-def _is_outermost(lines: Sequence[tuple[int, Line]], leaves: Sequence[Leaf]) -> bool:
-    """Whether no more than two lines of its page stand further out than such a line, on each of the pages."""
-    by_number = {leaf.number: leaf for leaf in leaves}
-    for number, line in lines:
-        tops = [other.top for other in by_number[number].lines]
-        if min(sum(top < line.top - 1 for top in tops), sum(top > line.top + 1 for top in tops)) > 2:
-            return False
-    return True
+def _stands_out(line: Line, leaf: Leaf) -> bool:
+    """Whether a line lies above or below all others, and apart from them."""
+    above = max((other.bottom for other in leaf.lines if other.middle < line.middle), default=None)
+    below = min((other.top for other in leaf.lines if other.middle > line.middle), default=None)
+    if above is None:
+        return below is None or below - line.bottom > line.size
+    return below is None and line.top - above > line.size
 
 
 def _at_edge(leaf: Leaf, share: float) -> list[Line]:
