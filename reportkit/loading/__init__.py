@@ -19,7 +19,9 @@ from reportkit.loading.formats import format_of
 from reportkit.loading.html import text_of_html
 from reportkit.loading.limits import Limits
 from reportkit.loading.loaded import Loaded
+from reportkit.loading.mhtml import text_of_mhtml
 from reportkit.loading.pdf import text_of_pdf
+from reportkit.loading.rtf import text_of_rtf
 from reportkit.loading.txt import refuse_mojibake, text_of_txt
 from reportkit.report import Source
 
@@ -27,7 +29,7 @@ __all__ = ["READERS", "Limits", "read_source"]
 
 Reader = Callable[[bytes, str, Limits], Loaded]
 READERS: Mapping[str, Reader] = MappingProxyType(
-    {"docx": text_of_docx, "html": text_of_html, "pdf": text_of_pdf}
+    {"docx": text_of_docx, "html": text_of_html, "mhtml": text_of_mhtml, "pdf": text_of_pdf, "rtf": text_of_rtf}
 )  # TXT takes an encoding
 
 

@@ -2,7 +2,7 @@
 
 One step a module: bytes → text (``charset``), text → elements (``page``), those that a browser does not show (``hidden``,
 by ``styles``), tables that hold data (``tables``), the rest as ``lines``; of these what is no text (``beside``), what tells
-about it (``metadata``), and the element that holds the report (``container``).  Nothing is fetched: what a page links to stays there.
+about it (``metadata``), and the element that holds the report (``container``).  Nothing that a page links to is fetched.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from reportkit.loading.html.lines import Line, lines_in, text_of
 from reportkit.loading.html.metadata import Told, blocks_of, meta_title, told_by_meta, worth_telling
 from reportkit.loading.html.page import Node, nodes_of
 from reportkit.loading.html.styles import Styles, styles_of
-from reportkit.loading.html.tables import Grid, grids_of
+from reportkit.loading.html.tables import Grid, grids_of, side_labels
 from reportkit.loading.limits import Clock, Limits
 from reportkit.loading.loaded import Loaded, Page
 from reportkit.loading.txt import refuse_mojibake
@@ -110,6 +110,10 @@ def _shown(nodes: list[Node], hidden: set[int], styles: Styles, clock: Clock) ->
         return styles.of(node).get("display", "") in ("block", "flex", "grid", "list-item", "table", "table-row")
 
     grids, notes = grids_of(nodes, hidden, clock)
+    labels = side_labels(nodes, hidden, grids, clock)
+    if labels:
+        notes.append(f"names at the side of a frame around text: {_quoted([text_of(one, hidden, clock) for one in labels])}")
+        hidden = hidden | {one.index for one in labels}
     outer = {index for index in grids if not any(above.index in grids for above in nodes[index].above)}
     parts = list(lines_in(nodes[0], hidden, is_block, clock, outer))
     return _Content(nodes, hidden, grids, parts, notes)
