@@ -25,8 +25,8 @@ _SKIPPED = frozenset((
     "fonttbl", "colortbl", "stylesheet", "info", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr",
     "footerf", "pict", "object", "fldinst", "themedata", "colorschememapping", "datastore", "latentstyles", "listtable",
     "listoverridetable", "revtbl", "rsidtbl", "generator", "xmlnstbl", "mmathPr", "shpinst", "nonesttables", "atnid",
-    "atnauthor", "annotation", "bkmkstart", "bkmkend", "upr", "xe", "tc", "txe", "rxe", "nonshppict", "do", "template", "private",
-    "passwordhash",
+    "atnauthor", "annotation", "bkmkstart", "bkmkend", "upr", "xe", "tc", "txe", "rxe", "nonshppict", "do", "template",
+    "private", "passwordhash",
 ))  # fmt: skip
 _CHARS = {
     "tab": "\t", "emdash": "—", "endash": "–", "emspace": "\u2003", "enspace": "\u2002", "bullet": "•", "lquote": "‘",
