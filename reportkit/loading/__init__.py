@@ -92,7 +92,7 @@ def read_source(
     if not loaded.text.strip("\ufeff \n\r\t"):
         raise LoadingError(f"{name}: the file holds no text; a report was expected. Fetch it again and see that it has text.")
     digest = hashlib.sha256(data).hexdigest()
-    return Source(name, kind, loaded.encoding, digest, loaded.text, loaded.notes, loaded.tables, loaded.places)
+    return Source(name, kind, loaded.encoding, digest, loaded.text, loaded.notes, loaded.tables, loaded.places, loaded.told)
 
 
 def _too_large(name: str, n_bytes: int, limits: Limits) -> LoadingError:
