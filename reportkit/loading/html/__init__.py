@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportkit.errors import LoadingError
 from reportkit.loading.html.beside import beside_elements, beside_lines, is_prose, prose_of, value_of
@@ -153,7 +153,8 @@ def _report(content: _Content, text: Text, clock: Clock) -> Loaded:
     ]
     if sum(map(len, left)) >= _WORTH_A_NOTE:
         content.notes.append(f"text outside the report is left out: {_quoted(left)}")
-    return page.loaded(text.encoding, (*notes, *text.notes, *content.notes))
+    loaded = page.loaded(text.encoding, (*notes, *text.notes, *content.notes))
+    return replace(loaded, told=tuple(one.triple for one in told))
 
 
 def _told(content: _Content, lines: Sequence[Line], beside: set[int], container: Node) -> tuple[list[Told], set[int]]:

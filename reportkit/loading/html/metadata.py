@@ -41,6 +41,11 @@ class Told:
     basis: str
 
     @property
+    def triple(self) -> tuple[str, str, str]:
+        """As a source carries it."""
+        return _WORDS.get(self.what, self.what), self.value, self.basis
+
+    @property
     def note(self) -> str:
         """What a reader is told of it."""
         return f"the page says {_WORDS.get(self.what, self.what)}: {self.value}"
