@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any
 
 from reportkit.cleaning import clean
@@ -94,4 +95,7 @@ def _report(source: Source) -> Report:
         raise LoadingError(f"{source.path}: nothing is left of the text once web residue and page numbers are taken out.")
     simplified = to_simplified(mended.text)
     outline = parse_outline(mended.text, simplified)
+    if not outline.issuer:  # the text does not name it; the page around it may
+        told = next((value for what, value, _ in source.told if what == "issuer"), "")
+        outline = replace(outline, issuer=told)
     return Report(source, mended, outline, report_sentences(mended.text, outline, simplified), simplified)
