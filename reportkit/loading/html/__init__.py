@@ -14,6 +14,7 @@ from functools import cache
 
 from reportkit.errors import LoadingError
 from reportkit.language.lines import line_words
+from reportkit.loading.encoding import reads_as_chinese
 from reportkit.loading.html.beside import beside_elements, beside_lines, is_prose, prose_of, value_of
 from reportkit.loading.html.charset import Text, text_of_page
 from reportkit.loading.html.container import container_of
@@ -37,6 +38,8 @@ _ABOVE = 12  # lines above a report in which its title may stand
 _LONGEST_TITLE = 80
 _FRONT = 6  # lines in which the title may stand again
 _MOST_TOLD = 40  # things that a page says about its text
+_LOOKED_AT = 5_000  # lines in which mojibake is looked for
+_ODD, _MUCH = 0.2, 0.2  # a line that hardly reads as Chinese, and how much of a page such lines may be
 _WORTH_A_NOTE = 20  # characters of prose that were left out
 
 
@@ -69,8 +72,16 @@ def text_of_html(data: bytes, name: str, limits: Limits, charset: str = "") -> L
     nodes = nodes_of(text.text, name, clock)
     content = _content(nodes, clock)
     loaded = _report(content, text, clock)
+    _refuse_mojibake(content.lines, name)
     refuse_mojibake(loaded.text, name)
     return loaded
+
+
+def _refuse_mojibake(lines: Sequence[Line], name: str) -> None:
+    """Refuse a page whose text is mojibake, though its menus are not."""
+    odd = [line.text for line in lines[:_LOOKED_AT] if reads_as_chinese(line.text) <= _ODD]
+    if sum(map(len, odd)) > _MUCH * sum(len(line.text) for line in lines[:_LOOKED_AT]):
+        refuse_mojibake("\n".join(odd), name)
 
 
 def _content(nodes: list[Node], clock: Clock) -> _Content:
@@ -132,14 +143,7 @@ def _report(content: _Content, text: Text, clock: Clock) -> Loaded:
     clock.check()
     blocks = blocks_of(lines)
     labels = set().union(*(where for where, _ in blocks))
-    values: dict[int, float] = {}
-    for n, line in enumerate(lines):
-        values[line.node.index] = values.get(line.node.index, 0.0) + value_of(line, n in beside or n in labels)
-    for part in content.parts:
-        if isinstance(part, Node) and part.index not in boxes:
-            size = sum(len(cell) for row in content.grids[part.index].rows for cell in row)
-            values[part.index] = values.get(part.index, 0.0) + 0.5 * min(size, 4000)
-    container = container_of(nodes, values)
+    container = _container(content, beside | labels, boxes)
     clock.check()
     told, labelled = _told(content, lines, blocks, beside, container)
     kept = {n for n, line in enumerate(lines) if container.holds(line.node)} - beside - labelled
@@ -161,6 +165,21 @@ def _report(content: _Content, text: Text, clock: Clock) -> Loaded:
         content.notes.append(f"text outside the report is left out: {_quoted(left)}")
     loaded = page.loaded(text.encoding, (*notes, *text.notes, *content.notes))
     return replace(loaded, told=tuple(one.triple for one in told))
+
+
+def _container(content: _Content, beside: set[int], boxes: set[int]) -> Node:
+    """The element that holds the report, by its lines and tables."""
+    values: dict[int, float] = {}
+    speaking: dict[int, float] = {}
+    for n, line in enumerate(content.lines):
+        value = value_of(line, n in beside)
+        values[line.node.index] = values.get(line.node.index, 0.0) + value
+        speaking[line.node.index] = speaking.get(line.node.index, 0.0) + max(0.0, value)
+    for part in content.parts:
+        if isinstance(part, Node) and part.index not in boxes:
+            size = sum(len(cell) for row in content.grids[part.index].rows for cell in row)
+            values[part.index] = speaking[part.index] = 0.5 * min(size, 4000)
+    return container_of(content.nodes, values, speaking)
 
 
 def _told(
