@@ -98,4 +98,7 @@ def _report(source: Source) -> Report:
     simplified = to_simplified(mended.text)
     outline = parse_outline(mended.text, simplified)
     source = replace(source, tables=tuple(map(clean_table, source.tables)))
+    if not outline.issuer:  # the text does not name it; the page around it may
+        told = next((value for what, value, _ in source.told if what == "issuer"), "")
+        outline = replace(outline, issuer=told)
     return Report(source, mended, outline, report_sentences(mended.text, outline, simplified), simplified)

@@ -93,7 +93,8 @@ class Source:
     ``"docx"``, ``"pdf"`` or ``"html"``, ``encoding`` the codec that decoded it (``"str"`` for text that came decoded),
     ``sha256`` the digest of its bytes in hex, ``notes`` what a reader should know (characters that could not be decoded),
     ``tables`` the tables that stand apart from the text, ``places`` pairs ``(start, label)``: from that character on, the
-    text stands there in the file (``"paragraph 12"``, ``"page 3, 72-521 x 90-104"``).
+    text stands there in the file (``"paragraph 12"``, ``"page 3, 72-521 x 90-104"``), ``told`` triples of what the file says of
+    itself beside its text (``"issuer"``, ``"date"``, ``"document number"`` …), the value, and where it says so.
     """
 
     path: str
@@ -104,6 +105,7 @@ class Source:
     notes: tuple[str, ...] = ()
     tables: tuple[Table, ...] = field(default=(), repr=False)
     places: tuple[tuple[int, str], ...] = field(default=(), repr=False)
+    told: tuple[tuple[str, str, str], ...] = field(default=(), repr=False)
 
     def place(self, start: int) -> str:
         """Where in the file a character of the text as found stands, ``""`` where the format knows no places."""

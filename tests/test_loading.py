@@ -69,7 +69,7 @@ BAD = {
     "binary": (bytes(range(256)) * 20, "this is no text file"),
     "pdf": (b"%PDF-1.7\n%\xe2\xe3", "the PDF is damaged"),
     "docx": (b"PK\x03\x04\x14\x00", "the file is damaged"),
-    "rtf": (b"{\\rtf1\\ansi report}", "this is an RTF file"),
+    "rtf": (b"{\\rtf1\\ansi}", "this is an RTF file without text"),
     "png": (b"\x89PNG\r\n\x1a\n", "this is a picture"),
     "doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Word"),
     "html": (b"\n<!DOCTYPE html><html></html>", "the file holds no text"),

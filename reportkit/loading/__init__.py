@@ -20,7 +20,9 @@ from reportkit.loading.html import text_of_html
 from reportkit.loading.limits import Limits
 from reportkit.loading.loaded import Loaded
 from reportkit.loading.ofd import text_of_ofd
+from reportkit.loading.mhtml import text_of_mhtml
 from reportkit.loading.pdf import text_of_pdf
+from reportkit.loading.rtf import text_of_rtf
 from reportkit.loading.txt import refuse_mojibake, text_of_txt
 from reportkit.report import Source
 
@@ -28,7 +30,14 @@ __all__ = ["READERS", "Limits", "read_source"]
 
 Reader = Callable[[bytes, str, Limits], Loaded]
 READERS: Mapping[str, Reader] = MappingProxyType(
-    {"docx": text_of_docx, "html": text_of_html, "ofd": text_of_ofd, "pdf": text_of_pdf}
+    {
+        "docx": text_of_docx,
+        "html": text_of_html,
+        "mhtml": text_of_mhtml,
+        "ofd": text_of_ofd,
+        "pdf": text_of_pdf,
+        "rtf": text_of_rtf,
+    }
 )  # TXT takes an encoding
 
 
@@ -91,7 +100,7 @@ def read_source(
     if not loaded.text.strip("\ufeff \n\r\t"):
         raise LoadingError(f"{name}: the file holds no text; a report was expected. Fetch it again and see that it has text.")
     digest = hashlib.sha256(data).hexdigest()
-    return Source(name, kind, loaded.encoding, digest, loaded.text, loaded.notes, loaded.tables, loaded.places)
+    return Source(name, kind, loaded.encoding, digest, loaded.text, loaded.notes, loaded.tables, loaded.places, loaded.told)
 
 
 def _too_large(name: str, n_bytes: int, limits: Limits) -> LoadingError:

@@ -38,6 +38,8 @@ def format_of(data: bytes, name: str) -> str:
     Raises :class:`LoadingError` for a format that is known and cannot be read: old Word, encrypted Office, pictures, archives.
     """
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"<\x00" in head or b"\x00<" in head:
+        head = head.replace(b"\x00", b"").lstrip(b"\xff\xfe \t\r\n")  # a page or RTF in UTF-16 shows its ASCII
     for signature, words, advice in _REFUSED:
         if head.startswith(signature):
             raise LoadingError(f"{name}: this is {words}; a report's text was expected. {advice}")

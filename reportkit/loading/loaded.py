@@ -11,13 +11,14 @@ __all__ = ["Loaded", "Page"]
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The text of a file, the codec that decoded it, notes, tables and places (see :class:`reportkit.report.Source`)."""
+    """The text of a file, its codec, notes, tables, places and what it tells (see :class:`reportkit.report.Source`)."""
 
     text: str
     encoding: str
     notes: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
     places: tuple[tuple[int, str], ...] = ()
+    told: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(slots=True)

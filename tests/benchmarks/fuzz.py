@@ -3,8 +3,8 @@
     python tests/benchmarks/fuzz.py [--n 10000] [--formats docx html ofd pdf txt] [--seconds 10] [--megabytes 1500] [--keep DIR]
 
 The good files are one made-up report in every format (:mod:`tests.fixtures` and its neighbours; PDF needs Chromium); the
-mutations are those of ``tests/mutations``.  Each file is read, and its outline, sentences and figures are made.  Prints a table: how many were
-tried, read and refused (one sentence of :class:`reportkit.LoadingError`), how many ended otherwise (a traceback, a crash, too
+mutations are those of ``tests/mutations``.  Each file is read, and its outline, sentences and figures are made.  Prints a
+table: how many were tried, read and refused (one sentence of :class:`reportkit.LoadingError`), how many ended otherwise (a traceback, a crash, too
 long, too much memory), the slowest and the largest in memory.  What ended otherwise is kept in ``--keep``.
 """
 
@@ -76,7 +76,7 @@ class Worker:
         self._process = self._started()
 
     def _started(self) -> subprocess.Popen[str]:
-        return subprocess.Popen(  # noqa: S603  (this interpreter, and a program of ours)
+        return subprocess.Popen(
             [sys.executable, "-c", WORKER, str(self._megabytes), str(self._seconds)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT,
             env={**os.environ, "PYTHONPATH": str(ROOT)},

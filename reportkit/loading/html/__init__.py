@@ -2,25 +2,28 @@
 
 One step a module: bytes → text (``charset``), text → elements (``page``), those that a browser does not show (``hidden``,
 by ``styles``), tables that hold data (``tables``), the rest as ``lines``; of these what is no text (``beside``), what tells
-about it (``metadata``), and the element that holds the report (``container``).  Nothing is fetched: what a page links to stays there.
+about it (``metadata``), and the element that holds the report (``container``).  Nothing that a page links to is fetched.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from reportkit.errors import LoadingError
+from reportkit.language.lines import line_words
+from reportkit.loading.encoding import reads_as_chinese
 from reportkit.loading.html.beside import beside_elements, beside_lines, is_prose, prose_of, value_of
 from reportkit.loading.html.charset import Text, text_of_page
 from reportkit.loading.html.container import container_of
 from reportkit.loading.html.hidden import NO_TEXT, hidden_nodes
 from reportkit.loading.html.lines import Line, lines_in, text_of
-from reportkit.loading.html.metadata import Told, blocks_of, meta_title, told_by_meta, worth_telling
+from reportkit.loading.html.metadata import Block, Told, blocks_of, meta_title, told_by_meta, worth_telling
 from reportkit.loading.html.page import Node, nodes_of
 from reportkit.loading.html.styles import Styles, styles_of
-from reportkit.loading.html.tables import Grid, grids_of
+from reportkit.loading.html.tables import Grid, grids_of, side_labels
 from reportkit.loading.limits import Clock, Limits
 from reportkit.loading.loaded import Loaded, Page
 from reportkit.loading.txt import refuse_mojibake
@@ -31,8 +34,12 @@ __all__ = ["text_of_html"]
 _LARGEST = 20_000_000  # bytes; a page of a report has under one million
 _CAPTION = re.compile("[表]|情况|统计|明细|一览|清单|[：:]$")
 _LONGEST_CAPTION = 40
+_ABOVE = 12  # lines above a report in which its title may stand
+_LONGEST_TITLE = 80
 _FRONT = 6  # lines in which the title may stand again
 _MOST_TOLD = 40  # things that a page says about its text
+_LOOKED_AT = 5_000  # lines in which mojibake is looked for
+_ODD, _MUCH = 0.2, 0.2  # a line that hardly reads as Chinese, and how much of a page such lines may be
 _WORTH_A_NOTE = 20  # characters of prose that were left out
 
 
@@ -65,8 +72,16 @@ def text_of_html(data: bytes, name: str, limits: Limits, charset: str = "") -> L
     nodes = nodes_of(text.text, name, clock)
     content = _content(nodes, clock)
     loaded = _report(content, text, clock)
+    _refuse_mojibake(content.lines, name)
     refuse_mojibake(loaded.text, name)
     return loaded
+
+
+def _refuse_mojibake(lines: Sequence[Line], name: str) -> None:
+    """Refuse a page whose text is mojibake, though its menus are not."""
+    odd = [line.text for line in lines[:_LOOKED_AT] if reads_as_chinese(line.text) <= _ODD]
+    if sum(map(len, odd)) > _MUCH * sum(len(line.text) for line in lines[:_LOOKED_AT]):
+        refuse_mojibake("\n".join(odd), name)
 
 
 def _content(nodes: list[Node], clock: Clock) -> _Content:
@@ -110,6 +125,10 @@ def _shown(nodes: list[Node], hidden: set[int], styles: Styles, clock: Clock) ->
         return styles.of(node).get("display", "") in ("block", "flex", "grid", "list-item", "table", "table-row")
 
     grids, notes = grids_of(nodes, hidden, clock)
+    labels = side_labels(nodes, hidden, grids, clock)
+    if labels:
+        notes.append(f"names at the side of a frame around text: {_quoted([text_of(one, hidden, clock) for one in labels])}")
+        hidden = hidden | {one.index for one in labels}
     outer = {index for index in grids if not any(above.index in grids for above in nodes[index].above)}
     parts = list(lines_in(nodes[0], hidden, is_block, clock, outer))
     return _Content(nodes, hidden, grids, parts, notes)
@@ -122,21 +141,16 @@ def _report(content: _Content, text: Text, clock: Clock) -> Loaded:
     boxes = beside_elements(nodes, prose)
     beside = beside_lines(lines, prose) | {n for n, line in enumerate(lines) if line.node.index in boxes}
     clock.check()
-    values: dict[int, float] = {}
-    for n, line in enumerate(lines):
-        values[line.node.index] = values.get(line.node.index, 0.0) + value_of(line, n in beside)
-    for part in content.parts:
-        if isinstance(part, Node) and part.index not in boxes:
-            size = sum(len(cell) for row in content.grids[part.index].rows for cell in row)
-            values[part.index] = values.get(part.index, 0.0) + 0.5 * min(size, 4000)
-    container = container_of(nodes, values)
+    blocks = blocks_of(lines)
+    labels = set().union(*(where for where, _ in blocks))
+    container = _container(content, beside | labels, boxes)
     clock.check()
-    told, labelled = _told(content, lines, beside, container)
+    told, labelled = _told(content, lines, blocks, beside, container)
     kept = {n for n, line in enumerate(lines) if container.holds(line.node)} - beside - labelled
     page = Page()
     kept -= _said_again(lines, sorted(kept)[:_FRONT])
     titles = [_squeezed(meta_title(nodes))]
-    for line in _titled(content, lines, kept, container):
+    for line in _titled(content, lines, kept, beside | labelled):
         page.add(line.text, line.node.path)
         titles.append(_squeezed(line.text))
     _fill(page, content, lines, kept, container, boxes)
@@ -149,34 +163,71 @@ def _report(content: _Content, text: Text, clock: Clock) -> Loaded:
     ]
     if sum(map(len, left)) >= _WORTH_A_NOTE:
         content.notes.append(f"text outside the report is left out: {_quoted(left)}")
-    return page.loaded(text.encoding, (*notes, *text.notes, *content.notes))
+    loaded = page.loaded(text.encoding, (*notes, *text.notes, *content.notes))
+    return replace(loaded, told=tuple(one.triple for one in told))
 
 
-def _told(content: _Content, lines: Sequence[Line], beside: set[int], container: Node) -> tuple[list[Told], set[int]]:
+def _container(content: _Content, beside: set[int], boxes: set[int]) -> Node:
+    """The element that holds the report, by its lines and tables."""
+    values: dict[int, float] = {}
+    speaking: dict[int, float] = {}
+    for n, line in enumerate(content.lines):
+        value = value_of(line, n in beside)
+        values[line.node.index] = values.get(line.node.index, 0.0) + value
+        speaking[line.node.index] = speaking.get(line.node.index, 0.0) + max(0.0, value)
+    for part in content.parts:
+        if isinstance(part, Node) and part.index not in boxes:
+            size = sum(len(cell) for row in content.grids[part.index].rows for cell in row)
+            values[part.index] = speaking[part.index] = 0.5 * min(size, 4000)
+    return container_of(content.nodes, values, speaking)
+
+
+def _told(
+    content: _Content, lines: Sequence[Line], blocks: Sequence[Block], beside: set[int], container: Node
+) -> tuple[list[Told], set[int]]:
     """What the page says about its text, and the places of the lines that say it: before or after all prose, or outside."""
     told = told_by_meta(content.nodes)
     inside = [n for n, line in enumerate(lines) if container.holds(line.node) and n not in beside and is_prose(line.text)]
     among = set(inside)
     places: set[int] = set()
-    for where, says in blocks_of(lines):
+    for where, says in blocks:
         at_edge = not inside or max(where) < inside[0] or min(where) > inside[-1]
         if at_edge or (len(says) >= 3 and not where & among):
             places |= where
             told += says[: max(0, _MOST_TOLD - len(told))]
-    return list(worth_telling(told)), places
-
-
-def _titled(content: _Content, lines: Sequence[Line], kept: set[int], container: Node) -> Iterator[Line]:
-    """The title of the page as a line, where the first lines of the report do not give it."""
     title = meta_title(content.nodes)
-    node = container
-    if not title:
-        first = next((line for line in lines if line.node.tag == "h1" and not container.holds(line.node)), None)
-        if first is not None:
-            title, node = first.text, first.node
+    named = [Told("title", title, "meta")] if title else []
+    worth = [one for one in worth_telling([*told, *named]) if one not in named]
+    return sorted(worth, key=lambda one: one.what == "issuer" and one.basis.startswith("meta")), places
+
+
+def _titled(content: _Content, lines: Sequence[Line], kept: set[int], beside: set[int]) -> Iterator[Line]:
+    """The title of the page as a line, where the first lines of the report do not give it."""
+    first = min(kept, default=0)
     front = _squeezed("".join(lines[n].text for n in sorted(kept)[:_FRONT]))
-    if title and _squeezed(title) not in front:
-        yield Line(title, node)
+    title = meta_title(content.nodes)
+    above = [lines[n] for n in range(max(0, first - _ABOVE), first) if n not in beside]
+    found = next((line for line in reversed(above) if _is_title(line)), None)
+    heading = next((lines[n] for n in range(len(lines)) if n not in beside and lines[n].node.tag == "h1"), None)
+    if title:
+        found = Line(title, found.node if found and _squeezed(found.text) == _squeezed(title) else content.nodes[0])
+    elif found is None:
+        found = heading
+    if found is not None and _squeezed(found.text) not in front:
+        yield found
+
+
+def _is_title(line: Line) -> bool:
+    """Whether a line above the report is its title: a heading, or it ends as the titles of reports do."""
+    if len(line.text) > _LONGEST_TITLE or "。" in line.text or line.n_linked:
+        return False
+    named = line.node.tag in ("h1", "h2", "h3", "h4", "ucaptitle") or "title" in line.node.attrs.get("class", "").lower()
+    return named or _title_end().search(line.text) is not None
+
+
+@cache
+def _title_end() -> re.Pattern[str]:
+    return re.compile(f"(?:{line_words('title')})(?:[（(][^）)]{{0,20}}[）)])?$")
 
 
 def _fill(page: Page, content: _Content, lines: Sequence[Line], kept: set[int], container: Node, boxes: set[int]) -> None:

@@ -13,6 +13,7 @@ from functools import cache
 from reportkit.language.characters import HAN
 from reportkit.language.cues import any_cue, cue_source
 from reportkit.language.lexicon import cues_of
+from reportkit.language.lines import is_signature_or_date
 from reportkit.language.numbering import heading_number
 from reportkit.loading.html.lines import Line
 from reportkit.loading.html.page import Node
@@ -30,6 +31,7 @@ _FILE = re.compile(
     re.IGNORECASE,
 )
 _HAN = re.compile(f"[{HAN}]")
+_SIGNS = re.compile("[-|｜·•>＞»*+×/\\\\]{1,3}")
 _LINKED = 0.6  # of the characters of a line, beyond which it is a link
 
 
@@ -43,10 +45,16 @@ def is_prose(text: str) -> bool:
 
 
 def value_of(line: Line, is_beside: bool) -> float:
-    """How much a line speaks for the element that holds it: prose much, short words a little, links and residue against it."""
-    if is_beside or _is_link(line):
+    """How much a line speaks for the element that holds it: prose much, short words a little, links against it.
+
+    What is known to be no text speaks against it a little, since it is left out anyway.
+    """
+    if is_beside:
+        return -0.15 * len(line.text)
+    if _is_link(line):
         return -float(len(line.text))
-    return float(len(line.text)) if is_prose(line.text) else 0.3 * len(line.text)
+    speaks = is_prose(line.text) or is_signature_or_date(line.text)
+    return float(len(line.text)) if speaks else 0.05 * len(line.text)
 
 
 def _is_link(line: Line) -> bool:
@@ -102,8 +110,8 @@ def _is_residue(line: Line) -> bool:
     text = line.text
     if len(text) > 2 * _SHORT:
         return False
-    if line.n_linked and not _HAN.search(text) and not re.search("[a-z]{3}", text):
-        return True  # numbers of pages
+    if (line.n_linked and not _HAN.search(text) and not re.search("[a-z]{3}", text)) or _SIGNS.fullmatch(text):
+        return True  # numbers of pages, signs between links
     if _FILE.fullmatch(text) and (line.n_linked or len(text) <= _SHORT):
         return True
     if len(text) > _SHORT and "Copyright" not in text and "备案" not in text and "ICP备" not in text:

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 
 from reportkit.errors import LoadingError
-from reportkit.loading.encoding import decode, misread_as, reads_as_chinese
+from reportkit.language.script import to_simplified
+from reportkit.loading.encoding import decode, reads_as_chinese
 
 __all__ = ["Text", "text_of_page"]
 
@@ -26,6 +27,8 @@ _CODECS = {
     "big5": "big5hkscs", "big5-hkscs": "big5hkscs", "x-x-big5": "big5hkscs", "cn-big5": "big5hkscs", "csbig5": "big5hkscs",
     "utf-16": "utf-16-le", "utf-16le": "utf-16-le", "utf-16be": "utf-16-be",
 }  # fmt: skip
+_TRIED = ("gb18030", "big5hkscs", "utf-8", "utf-16-le", "utf-16-be")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]+")
 
 
@@ -46,43 +49,42 @@ def text_of_page(data: bytes, name: str, said: str = "") -> Text:
     declared = _DECLARED.search(data[:_HEAD])
     names = (said, declared[1].decode("ascii", "replace") if declared else "")
     codec = next((_CODECS[one.lower()] for one in names if one.lower() in _CODECS), "")
-    if not data.startswith(_MARKS):
-        for one in dict.fromkeys(("utf-8", codec)):
-            text = _strictly(data, one)
-            if text is not None:
-                return Text(text, one)
-    found = decode(data)
-    if found is None:
+    if data.startswith(_MARKS):
+        found = decode(data)
+        best = (found.text, found.encoding) if found is not None else None
+    else:
+        best = _best(data, codec)
+    if best is None:
         raise LoadingError(
             f"{name}: this is no web page (its bytes are binary); save the page again, or its text as plain text."
         )
-    said_so = _tolerantly(data, codec) if codec and not data.startswith(_MARKS) else None
-    if said_so is not None and _score(said_so) >= _score(found.text) and codec != found.encoding:
-        text, codec, lost = said_so, codec, said_so.count("\ufffd")
-    else:
-        text, codec, lost = found.text, found.encoding, found.n_lost
+    text, codec = best
+    lost = text.count("\ufffd")
     return Text(text, codec, (f"{lost} characters could not be decoded as {codec} and read \ufffd",) if lost else ())
 
 
-def _strictly(data: bytes, codec: str) -> str | None:
-    """The text, if every byte is of the codec, there is more than ASCII, and it reads as text."""
-    if not codec or (data.isascii() and codec != "utf-8"):
-        return None
+def _best(data: bytes, declared: str) -> tuple[str, str] | None:
+    """The text and its codec: UTF-8 if all bytes are, else what reads best as Chinese, of equals what is declared."""
     try:
-        text = data.decode(codec)
+        text = data.decode("utf-8")
+        if "\x00" not in text:
+            return text, "utf-8"
     except UnicodeDecodeError:
-        return None
-    sample = "".join(_NOT_ASCII.findall(text[: 50 * _SAMPLE]))[:_SAMPLE]
-    if "\x00" in text or (codec != "utf-8" and misread_as(sample) is not None):
-        return None
-    return text if codec == "utf-8" or reads_as_chinese(sample) >= 0.15 else None
+        pass
+    texts = [(_tolerantly(data, codec), codec) for codec in dict.fromkeys((declared, *_TRIED)) if codec]
+    read = [(text, codec) for text, codec in texts if text is not None and len(_CONTROL.findall(text)) <= 0.01 * len(text)]
+    return max(read, key=lambda one: _score(one[0]), default=None)
 
 
 def _tolerantly(data: bytes, codec: str) -> str | None:
+    """The text with up to one lost character in two hundred."""
+    if codec.startswith("utf-16") and len(data) % 2:
+        data += b"\x00"
     text = data.decode(codec, "replace")
     return text if text.count("\ufffd") <= 1 + len(text) / 200 else None
 
 
 def _score(text: str) -> float:
     """How much what is not ASCII reads as Chinese; the head of a page is all ASCII."""
-    return round(reads_as_chinese("".join(_NOT_ASCII.findall(text[: 50 * _SAMPLE]))[:_SAMPLE]), 2)
+    sample = "".join(_NOT_ASCII.findall(text[: 50 * _SAMPLE]))[:_SAMPLE]
+    return round(reads_as_chinese(to_simplified(sample)), 2)

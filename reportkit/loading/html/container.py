@@ -14,15 +14,32 @@ from reportkit.loading.html.page import Node
 
 __all__ = ["container_of"]
 
+_LEAST = 0.5  # of what speaks for any element
 _HINT, _MOST = 0.3, 300.0  # what an editor's class adds: a share of what is in it, and at most so much
 
 
-def container_of(nodes: Sequence[Node], values: Mapping[int, float]) -> Node:
-    """The element that holds the report; ``values`` says how much the lines of each element speak for it."""
+def container_of(nodes: Sequence[Node], values: Mapping[int, float], speaking: Mapping[int, float]) -> Node:
+    """The element that holds the report.
+
+    ``values`` says how much the lines of each element speak for or against it, ``speaking`` only how much for it: the element
+    holds most of that, however much stands beside it.
+    """
+    totals, for_it = _totals(nodes, values), _totals(nodes, speaking)
+    best = _best(nodes, totals)
+    while best.parent is not None and for_it[best.index] < _LEAST * for_it[0]:
+        best = best.parent
+    return best
+
+
+def _totals(nodes: Sequence[Node], values: Mapping[int, float]) -> list[float]:
     totals = [values.get(node.index, 0.0) for node in nodes]
     for node in reversed(nodes):
         if node.parent is not None:
             totals[node.parent.index] += totals[node.index]
+    return totals
+
+
+def _best(nodes: Sequence[Node], totals: Sequence[float]) -> Node:
     best = nodes[0]
     best_total = totals[0]
     for node in nodes[1:]:

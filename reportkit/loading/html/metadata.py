@@ -15,7 +15,7 @@ from reportkit.language.lexicon import cues_of, lexicon
 from reportkit.loading.html.lines import Line
 from reportkit.loading.html.page import Node
 
-__all__ = ["Told", "blocks_of", "is_label", "meta_title", "told_by_meta", "worth_telling"]
+__all__ = ["Block", "Told", "blocks_of", "is_label", "meta_title", "told_by_meta", "worth_telling"]
 
 _KINDS = ("issuer", "date", "number", "index", "title", "source", "other", "none")
 _WORDS = {"number": "document number", "index": "index number"}
@@ -41,9 +41,17 @@ class Told:
     basis: str
 
     @property
+    def triple(self) -> tuple[str, str, str]:
+        """As a source carries it."""
+        return _WORDS.get(self.what, self.what), self.value, self.basis
+
+    @property
     def note(self) -> str:
         """What a reader is told of it."""
         return f"the page says {_WORDS.get(self.what, self.what)}: {self.value}"
+
+
+Block = tuple[set[int], list[Told]]  # the places of the lines of a block, and what it tells
 
 
 def is_label(text: str) -> bool:
@@ -120,7 +128,7 @@ def _pairs() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:^|(?<=[\s|｜；;，,）)】\]]))[（(【\[]?(?:{loose})|(?:{long}))[ \u3000\xa0]*[:：]")
 
 
-def blocks_of(lines: Sequence[Line]) -> list[tuple[set[int], list[Told]]]:
+def blocks_of(lines: Sequence[Line]) -> list[Block]:
     """The metadata blocks among lines, each by the places of its lines with what it tells."""
     blocks = []
     at = 0
@@ -134,7 +142,7 @@ def blocks_of(lines: Sequence[Line]) -> list[tuple[set[int], list[Told]]]:
     return blocks
 
 
-def _block_at(lines: Sequence[Line], at: int) -> tuple[set[int], list[Told]] | None:
+def _block_at(lines: Sequence[Line], at: int) -> Block | None:
     places: set[int] = set()
     told: list[Told] = []
     n_labels = n_colons = 0
@@ -219,12 +227,14 @@ def _told(label: str, value: str) -> Told:
     return Told(label if kind == "other" else kind, value, f"the label {label}")
 
 
-def worth_telling(told: Iterable[Told]) -> Iterator[Told]:
-    """What is told, each thing once: a value that stands in another one of its kind says nothing new."""
+def worth_telling(told: Sequence[Told]) -> Iterator[Told]:
+    """What is told, each thing once; no issuer where the title says that the text is another body's."""
     kept: list[Told] = []
+    reposts = any(word in one.value[:8] for one in told if one.what == "title" for word in cues_of("web_page", "repost"))
     for one in told:
-        same = [other for other in kept if other.what == one.what or {other.what, one.what} == {"source", "issuer"}]
-        if any(_alike(other.value, one.value) for other in same if other.what == one.what):
+        if one.what == "issuer" and reposts:
+            continue
+        if any(_alike(other.value, one.value) for other in kept if other.what == one.what):
             continue
         kept.append(one)
         yield one

@@ -18,11 +18,13 @@ from reportkit.loading.html.page import Node
 from reportkit.loading.limits import Clock
 from reportkit.loading.package import bounded
 
-__all__ = ["Grid", "grids_of"]
+__all__ = ["Grid", "grids_of", "side_labels"]
 
 _LONGEST_CELL = 60  # characters that the cells of a table hold on average, beyond which it may lay out a page
 _LONGEST_OF_ALL = 600  # characters of one cell, beyond which it surely does
 _MOST_PLACES = 200_000  # of a table when merged cells are written in each place that they cover
+_MOST_ROWS = 50  # of a frame around text
+_LONGEST_NAME = 12  # characters of a name at the side of a frame
 _MOST_NESTED = 6  # tables inside each other
 _SENTENCE = re.compile("[。；！？]")
 
@@ -65,6 +67,35 @@ def grids_of(nodes: list[Node], hidden: Container[int], clock: Clock) -> tuple[d
             continue
         grids[table.index] = Grid(_filled(rows), _caption(table, hidden, clock))
     return grids, notes
+
+
+def side_labels(nodes: list[Node], hidden: Container[int], grids: Container[int], clock: Clock) -> list[Node]:
+    """The cells that name what stands beside them in a frame around text (工作情况 | a page of text): no headings of it."""
+    labels: list[Node] = []
+    for table in nodes:
+        if table.tag != "table" or table.index in grids or _is_in(table, hidden):
+            continue
+        rows = [row for row in _rows(table) if len(row) > 1]
+        if len(rows) > _MOST_ROWS or sum(above.tag == "table" for above in table.above) >= _MOST_NESTED:
+            continue
+        texts = [_cells(row, hidden, clock) for row in rows]
+        if any(_holds_text(cell) for row in texts for cell in row[1:]):
+            labels += [row[0] for row, cells in zip(rows, texts, strict=True) if cells and _is_name(cells[0])]
+    return labels
+
+
+def _holds_text(cell: _Cell) -> bool:
+    return len(cell.lines) >= 2 and sum(_SENTENCE.search(line) is not None for line in cell.lines) >= 2
+
+
+def _is_name(cell: _Cell) -> bool:
+    words = "".join(cell.lines)
+    return (
+        0 < len(words) <= _LONGEST_NAME
+        and not _SENTENCE.search(words)
+        and heading_number(words) is None
+        and not is_label(words)
+    )
 
 
 def _is_in(node: Node, hidden: Container[int]) -> bool:
