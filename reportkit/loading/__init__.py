@@ -19,8 +19,8 @@ from reportkit.loading.formats import format_of
 from reportkit.loading.html import text_of_html
 from reportkit.loading.limits import Limits
 from reportkit.loading.loaded import Loaded
-from reportkit.loading.ofd import text_of_ofd
 from reportkit.loading.mhtml import text_of_mhtml
+from reportkit.loading.ofd import text_of_ofd
 from reportkit.loading.pdf import text_of_pdf
 from reportkit.loading.rtf import text_of_rtf
 from reportkit.loading.txt import refuse_mojibake, text_of_txt

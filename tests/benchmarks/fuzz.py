@@ -2,10 +2,10 @@
 
     python tests/benchmarks/fuzz.py [--n 10000] [--formats docx html ofd pdf txt] [--seconds 10] [--megabytes 1500] [--keep DIR]
 
-The good files are one made-up report in every format (:mod:`tests.fixtures` and its neighbours; PDF needs Chromium); the
-mutations are those of ``tests/mutations``.  Each file is read, and its outline, sentences and figures are made.  Prints a
-table: how many were tried, read and refused (one sentence of :class:`reportkit.LoadingError`), how many ended otherwise (a traceback, a crash, too
-long, too much memory), the slowest and the largest in memory.  What ended otherwise is kept in ``--keep``.
+The good files are made-up reports in every format (:mod:`tests.goods`; PDF needs Chromium); the mutations are those of
+``tests/mutations``.  Each file is read, and its outline, sentences and figures are made.  Prints a table: how many were tried,
+read and refused (one sentence of :class:`reportkit.LoadingError`), how many ended otherwise (a traceback, a crash, too long,
+too much memory), the slowest and the largest in memory.  What ended otherwise is kept in ``--keep``.
 """
 
 from __future__ import annotations
