@@ -6,7 +6,10 @@ It is started as a program (:func:`serve`), and imports only what reading needs.
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import sys
+import time
 from types import ModuleType
 from typing import IO, Any
 
@@ -34,8 +37,12 @@ def serve() -> None:
         _bound(resource, resource.RLIMIT_CORE, 0)
         _bound(resource, resource.RLIMIT_AS, _address_space() + MEMORY)
     send(answers, {})  # ready: from here on the parent counts the time
+    guarded: list[str] = [os.getcwd()]  # noqa: PTH109
     while (request := receive(requests)) is not None:
         message, data = request
+        if "guard" in message:
+            guarded.append(message["guard"])
+            continue
         _limit_time(message["limits"]["seconds"] + message["grace"])
         _end_with_parent(requests, True)
         answer = _answer(message, data)
@@ -43,6 +50,18 @@ def serve() -> None:
         send(answers, answer)
         if "report" not in answer and "refused" not in answer:
             return  # after a fault, or with the memory full, nothing here is relied upon
+    _tidy(guarded)
+
+
+def _tidy(folders: list[str]) -> None:
+    """Take away the folders that the parent left: it was killed, else it would have ended this process."""
+    os.chdir(os.path.dirname(sys.executable))  # noqa: PTH120
+    for _ in range(50):  # a notebook's kernel may still write
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)
+        if not any(map(os.path.exists, folders)):
+            return
+        time.sleep(0.1)
 
 
 def _channels() -> tuple[IO[bytes], IO[bytes]]:

@@ -97,6 +97,13 @@ class Reading:
             self.close()  # it ends itself then
         return _taken(answer, name)
 
+    def guard(self, folder: Path) -> None:
+        """Let the child take this folder away should this process be killed, which can then do so no more."""
+        with contextlib.suppress(OSError):
+            process = self._running()
+            if process is not None:
+                send(cast("IO[bytes]", process.stdin), {"guard": str(folder)})
+
     def close(self) -> None:
         """End the child and take its folder away."""
         process, self._process = self._process, None

@@ -94,7 +94,7 @@ def export(
                 data = bytes_of(path, str(path), Limits())
                 report = reading.read_bytes(data, name=str(path))
                 folder = _folder(target, path, taken)
-                done = _export_one(path, data, report, folder, books, progress)
+                done = _export_one(path, data, report, folder, books, progress, reading.guard)
             except (LoadingError, _NoFolderError) as error:
                 failures.append(Failure(str(path), "", str(error)))
             except ExportError:
@@ -131,11 +131,13 @@ def _export_one(
     folder: Path,
     books: Sequence[tuple[Path, str]],
     progress: Callable[[str], object] | None,
+    guard: Callable[[Path], object],
 ) -> _Done:
     """Run the series on one report and write its pages."""
     name = _shown(report.outline.title or path.stem)
     runs: list[NotebookNode | str] = []
     with desk(path.name, data) as where:
+        guard(where.scratch)
         for notebook, _ in books:
             if progress is not None:
                 progress(f"{name} · {_label(notebook)}")
