@@ -111,6 +111,8 @@ _OUTPUT_FAULTS = DISK_FULL | {errno.EIO, errno.EBADF}
 
 def _say(sentence: str) -> None:
     """One line to people."""
+    if sys.stderr is None:
+        return  # closed; print would take the output for it
     with contextlib.suppress(OSError, ValueError):
         print(f"reportkit: {sentence}", file=sys.stderr, flush=True)
 

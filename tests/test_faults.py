@@ -154,6 +154,7 @@ def test_a_child_ends_when_its_parent_is_killed(odd_child: Path) -> None:
         assert is_running(child)
         parent.kill()
     assert ends(child)
+    assert list((odd_child / "scratch").iterdir()) == []
 
 
 def is_running(pid: int) -> bool:

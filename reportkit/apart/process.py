@@ -148,7 +148,10 @@ class Reading:
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
         with self._at_most(_START, process):
-            return process if _received(process) is not None else None
+            ready = _received(process) is not None
+        if os.name == "posix":  # it works on in a folder that is gone: nothing can come to lie there, and none is left
+            self._folder.cleanup()
+        return process if ready else None
 
     @contextlib.contextmanager
     def _at_most(self, seconds: float, process: subprocess.Popen[bytes]) -> Iterator[None]:
