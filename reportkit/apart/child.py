@@ -47,7 +47,10 @@ def serve() -> None:
         _end_with_parent(requests, True)
         answer = _answer(message, data)
         _end_with_parent(requests, False)
-        send(answers, answer)
+        try:
+            send(answers, answer)
+        except OSError:
+            break  # nobody is there
         if "report" not in answer and "refused" not in answer:
             return  # after a fault, or with the memory full, nothing here is relied upon
     _tidy(guarded)

@@ -46,17 +46,16 @@ def desk(name: str, data: bytes) -> Iterator[Desk]:
 
     So every page is about the same bytes, whatever becomes of the file, and nothing lies beside it that could be run.
     """
-    try:
-        with tempfile.TemporaryDirectory(prefix="reportkit-", ignore_cleanup_errors=True) as made:
-            scratch = Path(made)
-            folder = scratch / "report"
-            folder.mkdir()
-            (scratch / "kernel").mkdir()
-            name = _plain_name(name)
-            (folder / name).write_bytes(data)
-            yield Desk(name, folder, scratch)
-    except OSError as error:
-        raise ExportError(sentence_of(tempfile.gettempdir(), error)) from error
+    with contextlib.ExitStack() as stack:
+        try:
+            made = stack.enter_context(tempfile.TemporaryDirectory(prefix="reportkit-", ignore_cleanup_errors=True))
+            where = Desk(_plain_name(name), Path(made) / "report", Path(made))
+            where.folder.mkdir()
+            (where.scratch / "kernel").mkdir()
+            (where.folder / where.report).write_bytes(data)
+        except OSError as error:
+            raise ExportError(sentence_of("the folder for temporary files", error)) from error
+        yield where
 
 
 def run_notebook(notebook: Path, where: Desk) -> NotebookNode | str:

@@ -52,14 +52,11 @@ def open_lab(to: Path, *, browser: bool = True) -> int:
         (scratch / "empty").mkdir()
         write_kernel_spec(scratch)
         environment = {**open_environment(), "JUPYTER_PATH": str(scratch), "PYTHONSAFEPATH": "1"}
-        command = isolated_python(
-            "jupyterlab.labapp:main", f"--ServerApp.root_dir={to.resolve()}", str(first.resolve()), *_NO_BROWSER[browser]
-        )
+        command = isolated_python("jupyterlab.labapp:main", f"--ServerApp.root_dir={to.resolve()}", str(first.resolve()))
+        if not browser:
+            command.append("--no-browser")
         server = subprocess.Popen(command, cwd=scratch / "empty", env=environment)  # noqa: S603  our own command line
         return _wait(server)
-
-
-_NO_BROWSER: dict[bool, tuple[str, ...]] = {True: (), False: ("--no-browser",)}
 
 
 def _wait(server: subprocess.Popen[bytes]) -> int:
