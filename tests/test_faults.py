@@ -116,6 +116,24 @@ def test_a_file_that_makes_reading_go_wrong_is_one_sentence_and_the_next_is_read
     assert list((odd_child / "scratch").iterdir()) == []
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="what the system says of a process")
+def test_the_system_holds_the_child_to_its_limits(tmp_path: Path) -> None:
+    path = written(tmp_path, "a.txt", GOOD)
+    with Reading() as reading:
+        reading.read(path, limits=rk.Limits(seconds=30))
+        child = reading._running()
+        assert child is not None
+        limits = Path(f"/proc/{child.pid}/limits").read_text(encoding="ascii")
+        soft = {line[:26].strip(): line[26:].split()[0] for line in limits.splitlines()[1:]}
+        assert soft["Max core file size"] == "0"
+        assert 2 << 30 < int(soft["Max address space"]) < 3 << 30
+        assert 30 <= int(soft["Max cpu time"]) <= 40
+        environment = Path(f"/proc/{child.pid}/environ").read_bytes().split(b"\0")
+        assert not [one for one in environment if one.startswith((b"PYTHON", b"PYTEST"))]
+        assert not Path(os.readlink(f"/proc/{child.pid}/cwd")).exists()  # noqa: PTH115  its folder is gone already
+    assert not is_running(child.pid)
+
+
 def test_what_a_library_prints_is_no_answer(odd_child: Path) -> None:
     path = written(odd_child, "报告.txt", "chatter")
     assert read_apart(path).text == rk.parse(GOOD).text
@@ -216,6 +234,14 @@ def test_a_fault_of_a_command_is_one_line_and_status_1(
     )
     assert "cli.py line" in err
     assert err.count("\n") == 1
+
+
+def test_without_a_stream_for_errors_they_do_not_get_into_the_output(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stderr", None)
+    assert cli.main(["outline", "none.txt"]) == 2
+    assert capsys.readouterr().out == ""
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")

@@ -5,6 +5,7 @@ It is started as a program (:func:`serve`), and imports only what reading needs.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -123,7 +124,8 @@ def _end_with_parent(requests: IO[bytes], on: bool) -> None:
     """
     if fcntl is None or not hasattr(signal, "SIGIO") or not hasattr(os, "O_ASYNC"):
         return
-    flags = fcntl.fcntl(requests, fcntl.F_GETFL)
-    if on:
-        fcntl.fcntl(requests, fcntl.F_SETOWN, os.getpid())
-    fcntl.fcntl(requests, fcntl.F_SETFL, flags | os.O_ASYNC if on else flags & ~os.O_ASYNC)
+    with contextlib.suppress(OSError):  # a system that does not know this of pipes: there the limit of time ends it
+        flags = fcntl.fcntl(requests, fcntl.F_GETFL)
+        if on:
+            fcntl.fcntl(requests, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(requests, fcntl.F_SETFL, flags | os.O_ASYNC if on else flags & ~os.O_ASYNC)
