@@ -20,7 +20,9 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from reportkit.apart.process import Reading, read_apart
 from reportkit.coverage.genres import GENRES
-from reportkit.display import fit, readable
+from reportkit.display import fit, readable, visible, writable
+from reportkit.display.safe import file_name, guarded_output
+from reportkit.display.spreadsheets import as_csv
 from reportkit.errors import ExportError, ReportkitError
 from reportkit.faults import fault_sentence, place_of
 from reportkit.reading import extract_repairs
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 FORMATS = ("table", "csv", "jsonl")
 
 
+@guarded_output()
 def main(argv: Sequence[str] | None = None) -> int:
     """Run ``reportkit``; returns the exit status.
 
@@ -114,7 +117,7 @@ def _say(sentence: str) -> None:
     if sys.stderr is None:
         return  # closed; print would take the output for it
     with contextlib.suppress(OSError, ValueError):
-        print(f"reportkit: {sentence}", file=sys.stderr, flush=True)
+        print(f"reportkit: {visible(sentence)}", file=sys.stderr, flush=True)
 
 
 def _silence(stream: TextIO | None) -> None:
@@ -188,28 +191,29 @@ def _export(arguments: argparse.Namespace) -> int:
     from reportkit.teaching.shipped import notebook_paths, seed_paths
 
     files = arguments.files or [str(path) for path in seed_paths()]
-    with tqdm(total=len(files) * len(notebook_paths()), disable=not sys.stderr.isatty(), unit="page", leave=False) as bar:
+    n_pages = len(files) * len(notebook_paths())
+    with tqdm(total=n_pages, file=sys.__stderr__, disable=not sys.stderr.isatty(), unit="page", leave=False) as bar:
 
         def show(line: str) -> None:
-            bar.set_description_str(line[:50])
+            bar.set_description_str(visible(line)[:50])
             bar.update()
 
         site = export(files, arguments.to, progress=show)
     for failure in site.failures:
-        _say(f"{failure.notebook + ': ' if failure.notebook else ''}{failure.reason}")
-    print(f"{len(site.pages)} pages: {site.index}")
+        _say(f"{failure.notebook}: " * bool(failure.notebook) + failure.reason)
+    print(f"{len(site.pages)} pages: {visible(str(site.index))}")
     return 2 if site.failures else 0
 
 
 def _outline(arguments: argparse.Namespace) -> int:
     outline = read_apart(arguments.file).outline
-    print(json.dumps(outline.as_dict(), ensure_ascii=False, indent=1) if arguments.format == "json" else outline)
+    print(writable(json.dumps(outline.as_dict(), ensure_ascii=False, indent=1)) if arguments.format == "json" else outline)
     return 0
 
 
 def _text(arguments: argparse.Namespace) -> int:
     report = read_apart(arguments.file)
-    print(extract_repairs(report).to_csv(index=False, sep="\t", lineterminator="\n")[:-1] if arguments.repairs else report.text)
+    print(as_csv(extract_repairs(report), sep="\t")[:-1] if arguments.repairs else report.text)
     return 0
 
 
@@ -256,7 +260,7 @@ def _tables(arguments: argparse.Namespace) -> int:
     tables, status = [], 0
     quiet = len(arguments.files) < 2 or not sys.stderr.isatty()
     with Reading() as reading:
-        for file in tqdm(arguments.files, disable=quiet, unit="file", leave=False):
+        for file in tqdm(arguments.files, file=sys.__stderr__, disable=quiet, unit="file", leave=False):
             try:
                 report = reading.read(file)
                 table = arguments.make(report, arguments)
@@ -270,7 +274,7 @@ def _tables(arguments: argparse.Namespace) -> int:
                 continue
             if len(arguments.files) > 1:
                 table.insert(0, "doc", report.source.sha256)
-                table.insert(1, "path", file.encode("utf-8", "backslashreplace").decode("utf-8"))  # a name may be no UTF-8
+                table.insert(1, "path", file_name(file))
             tables.append(table)
     if tables:
         table = pd.concat([table for table in tables if len(table)] or tables[:1], ignore_index=True)
@@ -293,7 +297,7 @@ def _put(text: str, to: str | None) -> None:
     if to is None:
         print(text, end="")
         return
-    write_whole(Path(to), text)
+    write_whole(Path(to), writable(text))
 
 
 _UNSAID = "报告未说明"  # the report does not say
@@ -331,15 +335,16 @@ def _for_people(table: pd.DataFrame, command: str) -> str:
     for column in narrow.columns.intersection(list(_UNSAID_IN.get(command, ()))):
         narrow[column] = [said if said and said == said else _UNSAID for said in narrow[column]]
     wide = 60 if len(columns) > 3 else 160
-    for column in narrow.select_dtypes(exclude="float").columns.difference(list(_FILE)):
+    for column in narrow.select_dtypes(exclude="float").columns.astype(str):
         cells = narrow[column].astype(object).where(narrow[column].notna(), _NONE)
-        narrow[column] = [fit(str(cell), wide) for cell in cells]
+        shown = [visible(str(cell)) for cell in cells]
+        narrow[column] = shown if column in _FILE else [fit(cell, wide) for cell in shown]
     with pd.option_context("display.unicode.east_asian_width", True):  # a terminal gives a Chinese character two places
         return str(readable(narrow).to_string(na_rep=_NONE)) + "\n"
 
 
 def _for_excel(table: pd.DataFrame, command: str) -> str:
-    return "\ufeff" + table.to_csv(index=False, lineterminator="\n")  # without the byte order mark, Excel takes it for GBK
+    return "\ufeff" + as_csv(table)  # without the byte order mark, Excel takes it for GBK
 
 
 def _for_programs(table: pd.DataFrame, command: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from reportkit.display.safe import visible
+
 __all__ = ["ExportError", "LexiconError", "LoadingError", "ReportkitError"]
 
 
@@ -9,8 +11,12 @@ class ReportkitError(Exception):
     """Base of every error that reportkit raises on purpose: ``except rk.ReportkitError`` catches them all.
 
     ``str(error)`` is one sentence.  A notebook shows that sentence and no traceback: it says what to do, which reportkit's own
-    lines do not.  Python and pytest show the traceback as ever, and ``%debug`` still goes where it happened.
+    lines do not.  Python and pytest show the traceback as ever, and ``%debug`` still goes where it happened.  What a terminal
+    would obey in the name of a file is written out.
     """
+
+    def __str__(self) -> str:
+        return visible(super().__str__())
 
     def _render_traceback_(self) -> list[str]:
         """What IPython prints of the error (its own protocol)."""

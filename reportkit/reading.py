@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any
 
 from reportkit.cleaning import clean
+from reportkit.cleaning.cells import clean_table
+from reportkit.display import readable
 from reportkit.errors import LoadingError
 from reportkit.language.script import to_simplified
 from reportkit.loading import Limits, read_source
@@ -87,7 +90,7 @@ def extract_repairs(report: Report) -> pd.DataFrame:
         (r.kind, f"{text[max(0, r.start - 8) : r.start]}〖{r.before}〗{text[r.end : r.end + 8]}", r.after, r.start, r.end)
         for r in report.repairs
     ]
-    return pd.DataFrame(rows, columns=["kind", "found", "after", "start", "end"])
+    return readable(pd.DataFrame(rows, columns=["kind", "found", "after", "start", "end"]))
 
 
 def _report(source: Source) -> Report:
@@ -96,4 +99,5 @@ def _report(source: Source) -> Report:
         raise LoadingError(f"{source.path}: nothing is left of the text once web residue and page numbers are taken out.")
     simplified = to_simplified(mended.text)
     outline = parse_outline(mended.text, simplified)
+    source = replace(source, tables=tuple(map(clean_table, source.tables)))
     return Report(source, mended, outline, report_sentences(mended.text, outline, simplified), simplified)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from reportkit.display import brief, outline_html, outline_repr, outline_text, report_html, report_repr, table_html
+from reportkit.display import brief, outline_html, outline_repr, outline_text, readable, report_html, report_repr, table_html
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,7 +74,7 @@ class Table:
         """The cells as a DataFrame of text, columns numbered from 0; ``attrs`` holds caption and place."""
         import pandas as pd
 
-        frame = pd.DataFrame(list(self.rows))
+        frame = readable(pd.DataFrame(list(self.rows)))
         frame.attrs.update(caption=self.caption, place=self.place)
         return frame
 

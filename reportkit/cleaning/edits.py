@@ -46,13 +46,11 @@ def repairs_of(kind: str, edits: list[Edit], places: array[int], found: str) -> 
 def runs_of(places: array[int]) -> tuple[tuple[int, int], ...]:
     """Pairs (clean, found) at which the distance between the two changes; it only grows, so that long runs are leapt over."""
     runs = []
-    at = 0
-    while at < len(places):
-        runs.append((at, places[at]))
-        distance, leap = places[at] - at, 1
-        while at + leap < len(places) and places[at + leap] - at - leap == distance:
+    at, n = 0, len(places)
+    while at < n:
+        first, leap = places[at], 1
+        runs.append((at, first))
+        while at + leap < n and places[at + leap] == first + leap:
             leap *= 2
-        at = bisect_right(
-            range(len(places)), distance, at + leap // 2, min(at + leap, len(places)), key=lambda i: places[i] - i
-        )
+        at = bisect_right(range(n), first - at, at + leap // 2, min(at + leap, n), key=lambda i: places[i] - i)
     return tuple(runs)

@@ -83,7 +83,7 @@ def is_ended(line: str) -> bool:
 
 def _goes_on(head: str, prose: bool, tail: str) -> bool:
     """Whether the line ``tail`` continues the paragraph that ends with ``head`` and whose beginning is ``prose`` or not."""
-    if tail[0] in _CLOSERS:
+    if tail[0] in _CLOSERS and tail.strip("…"):  # dots alone stand for text that was left out
         return not is_table_row(head)
     opened = _open_bracket(head)
     if opened and _closes(opened, head, tail):

@@ -15,7 +15,7 @@ __all__ = [
 ]  # fmt: skip
 
 _SPREAD_TEXT = re.compile(rf"(?<![{HAN}])[{HAN}](?:[ ]+[{HAN}])+(?![{HAN}])")
-_SPREAD_DIGITS = re.compile(r"\d(?: \d)+(?= ?[年月日])")
+_SPREAD_DIGITS = re.compile(r"(?<![\d.])(?<![\d.] )\d(?: \d)+(?= ?[年月日])")
 _COLUMN = re.compile(rf"(?m)^[{HAN}、]\n+(?:[{HAN}、]\n+)+[{HAN}、]$")
 _GROUP = re.compile(r" (?<=\d )\d{3}(?!\d)")  # one space with its three digits; _GROUPED is the whole number
 _GROUPED = re.compile(rf"(?<!\d )(?<![\d.,])\d{{1,3}}(?: \d{{3}})+(?:\.\d+)?(?![\d,]| \d)(?= ?[{HAN}%‰℃])")
@@ -65,8 +65,6 @@ def spread_digits(text: str) -> Iterator[Edit]:
     '1993 年3 月'
     """
     for found in _SPREAD_DIGITS.finditer(text):
-        if re.search(r"[\d.] ?\Z", text[max(0, found.start() - 2) : found.start()]):
-            continue
         for at in range(*found.span()):
             if text[at] == " ":
                 yield at, at + 1, ""

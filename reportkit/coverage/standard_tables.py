@@ -1,41 +1,40 @@
 """The standard tables of a yearly report on government information disclosure, and the sums that must hold in them.
 
-政府信息公开工作年度报告格式 (国办公开办函〔2021〕30号): 本年新收 + 上年结转 = 总计 + 结转下年度; the parts of each column
-add up to its 总计, those of each row to the row's; 结果维持 + 结果纠正 + 其他结果 + 尚未审结 = 总计.  The words of the form
-are in ``lexicons/standard_tables.tsv``.
+政府信息公开工作年度报告格式 (国办公开办函〔2021〕30号, and 〔2019〕60号 before it): 本年新收 + 上年结转 = 总计 + 结转下年度;
+the parts of each column add up to its 总计, those of each row to the row's; 结果维持 + 结果纠正 + 其他结果 + 尚未审结 = 总计.
+The words of the form are in ``lexicons/standard_tables.tsv``.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from reportkit.coverage.standard_cells import Cell, entries_of, plain_rows
+from reportkit.coverage.standard_forms import Applicants, Results, applicants_of, goes_on, is_open, results_of
 from reportkit.language.cues import any_cue
-from reportkit.language.lexicon import lexicon
-from reportkit.language.script import to_simplified
 from reportkit.report import Report, Table
 
 if TYPE_CHECKING:
+    import re
+
     import pandas as pd
 
 __all__ = ["check_tables", "recognize_table"]
 
-_NUMBER = re.compile(r"\d+")
-_NO_WORDS = re.compile(r"[\d\s]*")
 _NO_CELL = "a cell that the sum needs holds no number"
 _NO_ROW = "a row that the sum needs was not found in the table"
-_PLAIN_WIDTH = 2  # columns of numbers in which no sum of a row stands
-_SHORT = "the row of numbers is shorter than the form"
+_NO_COLUMNS = "columns of numbers were not found in the table"
+_UNSURE = "a cell that the sum needs is empty, a mark or broken, and the others do not add up: {}"
+_UNNAMED = "the columns are not named as in the form, and the numbers do not add up: {}"
 
 Check = tuple[str, str, str]
 
 
 def recognize_table(table: Table) -> str:
     """Which standard table it is: ``proactive_disclosure``, ``requests``, ``review_and_litigation``, ``""`` for none."""
-    words = _plain("".join("".join(row) for row in table.rows))
-    return next((name for name in _names("table") if all(cue.search(words) for cue in _cues("table", name))), "")
+    return next(iter(_kinds(table)), "")
 
 
 def check_tables(report: Report) -> pd.DataFrame:
@@ -49,124 +48,125 @@ def check_tables(report: Report) -> pd.DataFrame:
 
     Notes
     -----
-    Nothing is corrected.  A cell that holds no number makes its sums ``not_assessable``.  Source: the format that
-    国办公开办函〔2021〕30号 prescribes.
+    Nothing is corrected.  A sum ``fails`` only where the table is surely the form and each of its parts was read; where a row
+    of the form is missing, a row is not of the form, or a cell cannot be read, a sum that does not come out is
+    ``not_assessable``, with the reason.  A dash is a nought; an empty cell is one in a table that prints no noughts.  A table
+    that a page cuts in two is read as one.  Source: the format that 国办公开办函〔2021〕30号 prescribes, and 〔2019〕60号.
+
+    What it gets wrong: the statistical form in use before 2019 is not checked.
     """
     import pandas as pd
 
-    checks = {"requests": _check_requests, "review_and_litigation": _check_results}
     rows = []
-    for n, table in enumerate(report.tables):
-        kind = recognize_table(table)
-        for check in checks.get(kind, lambda _: iter(()))(table):
+    for n, table in _whole(report.tables):
+        for kind, check in _checks(table):
             rows.append((n, kind, *check, table.place))
     return pd.DataFrame(rows, columns=["table", "kind", "check", "verdict", "reason", "place"])
 
 
-def _check_requests(table: Table) -> Iterator[Check]:
-    named = {name: row for row in table.rows for name in _row_names(row)}
-    width = max((len(_numbers(row)) for row in named.values()), default=0)
-    parts = [row for row in table.rows if _is_part(row)]
-    for at, column in enumerate(_columns(width)):
-        values = {name: _at(row, at, width) for name, row in named.items()}
-        yield from _check_column(column, values, [_at(row, at, width) for row in parts])
-    if width > _PLAIN_WIDTH:
-        titles = {entry["name"]: entry["title"] for entry in _entries("row")}
-        for name, row in named.items():
-            numbers = [_at(row, at, width) for at in range(width)]
-            yield _verdict(f"{titles[name]}：{_sum('row')}", numbers[:-1], numbers[-1:])
+def _kinds(table: Table) -> list[str]:
+    rows = plain_rows(table)
+    words = ["".join(row) for row in rows] + ["".join(column) for column in zip(*rows, strict=True)]
+    names = dict.fromkeys(entry["name"] for entry in entries_of("table"))
+    return [name for name in names if all(any(map(cue.search, words)) for cue in _cues(name))]
 
 
-def _check_column(column: str, values: Mapping[str, int | None], parts: Sequence[int | None]) -> Iterator[Check]:
-    """The sums of one column: what came in went out or is left, and the results add up."""
-    balance = f"{column}：{_sum('balance')}"
-    if set(values) >= {"new", "carried", "total", "left"}:
-        yield _verdict(balance, [values["new"], values["carried"]], [values["total"], values["left"]])
-    else:
-        yield balance, "not_assessable", _NO_ROW
-    if values.get("total") is not None:
-        yield _verdict(f"{column}：{_sum('parts')}", parts, [values["total"]])
+@cache
+def _cues(name: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(any_cue([entry["cue"]]) for entry in entries_of("table") if entry["name"] == name)
 
 
-def _check_results(table: Table) -> Iterator[Check]:
-    values = next((row for row in reversed(table.rows) if row and all(_NUMBER.fullmatch(cell.strip()) for cell in row)), ())
-    numbers = [int(cell) for cell in values]
-    results = len(_entries("result"))
-    for i, group in enumerate(_entries("group")):
-        own = numbers[(results + 1) * i : (results + 1) * (i + 1)]
-        check = f"{group['cue']}：{_sum('results')}"
-        yield _verdict(check, own[:-1], own[-1:]) if len(own) > results else (check, "not_assessable", _SHORT)
+def _whole(tables: Sequence[Table]) -> Iterator[tuple[int, Table]]:
+    """The tables with their numbers; one that goes on in the next is one with it."""
+    pieces = 0
+    whole: tuple[int, Table] | None = None
+    for n, table in enumerate(tables):
+        if whole is not None and pieces < _MOST_PIECES and is_open(whole[1]) and goes_on(whole[1], table):
+            places = "; ".join(dict.fromkeys(place for place in (whole[1].place, table.place) if place))
+            whole = whole[0], Table((*whole[1].rows, *table.rows), whole[1].caption, places)
+            pieces += 1
+            continue
+        if whole is not None:
+            yield whole
+        whole, pieces = (n, table), 1
+    if whole is not None:
+        yield whole
 
 
-def _row_names(row: Sequence[str]) -> Iterator[str]:
-    """The rows of the form that a row is: of a table that keeps two in one line, both."""
-    words = _words_of(row)
-    for name in _names("row"):
-        if _has("row", name, words) and not _has("no row", name, words):
-            yield name
+_MOST_PIECES = 6  # pages that a form may stand on
 
 
-def _is_part(row: Sequence[str]) -> bool:
-    """Whether a row is one result of handling: numbered 1. 2. 3. or （一）, （二）, （六）, and no total."""
-    words = _words_of(row)
-    return bool(_numbers(row)) and _has("part", "one", words) and not _has("no part", "one", words)
+def _checks(table: Table) -> Iterator[tuple[str, Check]]:
+    for form in applicants_of(table):
+        for check in _check_requests(form):
+            yield "requests", check
+    if "review_and_litigation" in _kinds(table):
+        for results in results_of(table):
+            yield "review_and_litigation", _check_results(results)
 
 
-def _words_of(row: Sequence[str]) -> str:
-    return _plain("".join(cell for cell in row if not _NO_WORDS.fullmatch(cell)))
+def _check_results(results: Results) -> Check:
+    check = f"{results.group}：{_sum('results')}"
+    return (check, "not_assessable", results.doubt) if results.doubt else _verdict(check, [results.parts], results.whole)
 
 
-def _plain(words: str) -> str:
-    return to_simplified(words).replace(" ", "")
+def _check_requests(form: Applicants) -> Iterator[Check]:
+    if not form.columns:
+        yield _sum("balance"), "not_assessable", _NO_COLUMNS
+    unnamed = "" if form.known or len(form.columns) == len(entries_of("column")) else _UNNAMED
+    for at, column in enumerate(form.columns):
+        yield _check_balance(form, column, at)
+        check = f"{column}：{_sum('parts')}"
+        if "total" not in form.named or not form.parts:
+            yield check, "not_assessable", _NO_ROW
+        else:
+            parts, extra = ([row[at] for row in rows] for rows in (form.parts, form.extra))
+            yield _verdict(
+                check, [parts, [*parts, *extra]] if extra else [parts], [form.named["total"][at]], form.doubt or unnamed
+            )
+    titles = {entry["name"]: entry["title"] for entry in entries_of("row")}
+    for name, title in titles.items() if len(form.columns) > _PLAIN_WIDTH else ():
+        check = f"{title}：{_sum('row')}"
+        row = form.named.get(name)
+        doubt = "" if form.known else _UNNAMED
+        yield _verdict(check, [row[:-1]], row[-1:], doubt) if row else (check, "not_assessable", _NO_ROW)
 
 
-def _numbers(row: Sequence[str]) -> list[int]:
-    """The numbers at the end of a row."""
-    numbers: list[int] = []
-    for cell in reversed(row):
-        if not _NUMBER.fullmatch(cell.strip()):
-            break
-        numbers.append(int(cell))
-    return numbers[::-1]
+_PLAIN_WIDTH = 2  # columns of numbers in which no sum of a row stands
 
 
-def _at(row: Sequence[str], at: int, width: int) -> int | None:
-    """The number in one of the last cells of a row, ``None`` where there is none."""
-    cells = row[-width:] if len(row) >= width else ()
-    return int(cells[at]) if cells and _NUMBER.fullmatch(cells[at].strip()) else None
+def _check_balance(form: Applicants, column: str, at: int) -> Check:
+    """What came in went out or is left."""
+    check = f"{column}：{_sum('balance')}"
+    names = ("new", "carried", "total", "left")
+    if not form.named.keys() >= set(names):
+        return check, "not_assessable", _NO_ROW
+    new, carried, total, left = (form.named[name][at] for name in names)
+    return _verdict(check, [[new, carried]], [total, left], form.twice)
 
 
-def _columns(width: int) -> list[str]:
-    known = [entry["cue"] for entry in _entries("column")]
-    return known if width == len(known) else [f"第{n + 1}列" for n in range(width)]
-
-
-def _verdict(check: str, parts: Sequence[int | None], whole: Sequence[int | None]) -> Check:
-    if any(n is None for n in (*parts, *whole)) or not parts:
+def _verdict(check: str, parts: Sequence[Sequence[Cell]], whole: Sequence[Cell], doubt: str = "") -> Check:
+    """Whether a sum holds, with one of several sets of parts; it fails where nothing about it is in doubt."""
+    cells = [*parts[0], *whole]
+    if any(cell.value is None for cell in cells) or not any(cell.printed for cell in cells):
         return check, "not_assessable", _NO_CELL
-    a, b = sum(n or 0 for n in parts), sum(n or 0 for n in whole)
-    told = f"{'+'.join(map(str, parts))} = {a}, {'+'.join(map(str, whole))} = {b}"
-    return check, "holds" if a == b else "fails", told
+    sums = [(_added(some), _added(whole)) for some in parts]
+    right = next((told for told in sums if told[0][0] == told[1][0]), None)
+    (a, added), (b, of) = right or sums[0]
+    told = f"{added} = {a}, {of} = {b}"
+    if right:
+        return check, "holds", told
+    if doubt or not all(cell.sure for cell in cells):
+        reason = doubt or _UNSURE
+        return check, "not_assessable", reason.format(told) if "{}" in reason else f"{reason}; {told}"
+    return check, "fails", told
 
 
-def _has(kind: str, name: str, words: str) -> bool:
-    return any(cue.search(words) for cue in _cues(kind, name))
+def _added(cells: Sequence[Cell]) -> tuple[int, str]:
+    values = [cell.value or 0 for cell in cells]
+    return sum(values), "+".join(map(str, values))
 
 
 def _sum(name: str) -> str:
     """What must hold, as the form says it."""
-    return next(entry["cue"] for entry in _entries("sum") if entry["name"] == name)
-
-
-def _names(kind: str) -> list[str]:
-    return list(dict.fromkeys(entry["name"] for entry in _entries(kind)))
-
-
-@cache
-def _cues(kind: str, name: str) -> Sequence[re.Pattern[str]]:
-    return [any_cue([entry["cue"]]) for entry in _entries(kind) if entry["name"] == name]
-
-
-def _entries(kind: str) -> Sequence[dict[str, str]]:
-    entries = lexicon("standard_tables", ("class", "name", "cue", "title", "reason"), ("cue",))
-    return [entry for entry in entries if entry["class"] == kind]
+    return next(entry["cue"] for entry in entries_of("sum") if entry["name"] == name)

@@ -1,4 +1,4 @@
-"""How reportkit shows what it has: the model as text and HTML, numbers as people print them.
+"""How reportkit shows what it has: the model as text and HTML, numbers as people print them, texts where they do no harm.
 
 Stands at the left end of the line and knows no other room: what shows the model takes any object with the same attributes.
 pandas is imported when a table is made readable, not before.
@@ -18,6 +18,7 @@ from reportkit.display.model import (
     table_html,
 )
 from reportkit.display.numbers import number
+from reportkit.display.safe import visible, writable
 from reportkit.display.widths import fit
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "brief", "fit", "number", "outline_html", "outline_repr", "outline_text", "readable", "report_html", "report_repr",
-    "table_html",
+    "table_html", "visible", "writable",
 ]  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from reportkit.display.numbers import number
+from reportkit.display.safe import visible
 from reportkit.display.widths import width
 
 if TYPE_CHECKING:
@@ -47,9 +48,10 @@ class ReadableSeries(_Series):
         return ReadableSeries(super().describe(*args, **kwargs))
 
     def to_string(self, *args: Any, **kwargs: Any) -> Any:
-        """As pandas', with readable numbers."""
+        """As pandas', with readable numbers and without characters that a terminal obeys."""
         with _as_people_print():
-            return super().to_string(*args, **kwargs)
+            text: str | None = super().to_string(*args, **kwargs)
+        return text and visible(text, keep="\n")
 
 
 class ReadableFrame(pd.DataFrame):
@@ -73,11 +75,11 @@ class ReadableFrame(pd.DataFrame):
         return html and _aligned(html, self)
 
     def to_string(self, buf: Any = None, **kwargs: Any) -> Any:
-        """As pandas', with readable numbers and units."""
+        """As pandas', with readable numbers and units and without characters that a terminal obeys."""
         kwargs.setdefault("formatters", _unit_formatter(self))
         with _as_people_print():
             text: str | None = super().to_string(buf, **kwargs)
-        return text and "\n".join(line.rstrip() for line in text.split("\n"))
+        return text and "\n".join(visible(line.rstrip()) for line in text.split("\n"))
 
     def describe(self, *args: Any, **kwargs: Any) -> ReadableFrame:  # type: ignore[misc] # final in the stubs
         """As pandas', which makes a plain table of it."""

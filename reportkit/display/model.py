@@ -12,6 +12,8 @@ from dataclasses import fields
 from html import escape
 from typing import Any
 
+from reportkit.display.safe import visible
+
 __all__ = ["brief", "outline_html", "outline_repr", "outline_text", "report_html", "report_repr", "table_html"]
 _FEW = 16  # lines of an outline in a repr
 _MANY = 40  # sections, from which a report folds its chapters
@@ -52,7 +54,8 @@ def outline_text(outline: Any) -> str:
     lines += _tree(outline.sections)
     if outline.closing:
         lines.append(f"└─ (closing) {_length(outline.closing_span)}")
-    return "\n".join([*lines, *(f"!  {diagnostic.message}" for diagnostic in outline.diagnostics)])
+    lines += (f"!  {diagnostic.message}" for diagnostic in outline.diagnostics)
+    return "\n".join(map(visible, lines))
 
 
 def _length(span: Any) -> str:
@@ -79,13 +82,14 @@ def _first_levels(outline: Any) -> list[str]:
 def outline_repr(outline: Any) -> str:
     """An outline in a few lines: whose, how many sections, its first levels."""
     count = _counted(sum(1 for _ in outline.walk()), "section")
-    return "\n".join([_cut(_head(outline), 2 * _LONG), count, *_first_levels(outline)])
+    return "\n".join(map(visible, [_cut(_head(outline), 2 * _LONG), count, *_first_levels(outline)]))
 
 
 def report_repr(report: Any) -> str:
     """A report in a few lines: whose, how much, its first levels."""
     lines = [_cut(_head(report.outline), 2 * _LONG), " · ".join([report.source.format, *_counts(report)])]
-    return "\n".join([*lines, *(f"!  {_cut(note, 2 * _LONG)}" for note in report.source.notes), *_first_levels(report.outline)])
+    lines += (f"!  {_cut(note, 2 * _LONG)}" for note in report.source.notes)
+    return "\n".join(map(visible, [*lines, *_first_levels(report.outline)]))
 
 
 def _counts(report: Any) -> list[str]:

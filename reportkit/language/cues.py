@@ -26,12 +26,13 @@ from reportkit.language.characters import CLAUSE_END, DASH, DASHES, HAN, HAN_DIG
 
 __all__ = ["SHAPES", "CueError", "alternatives", "any_cue", "cue_source", "glance"]
 
+_ARABIC = r"\d{1,18}(?:,\d{3}){0,5}(?:\.\d{1,18})?"  # bounded: a row of digits without end is looked through once
 SHAPES = {
     "han": f"[{HAN}]",  # one Han character
     "latin": "[A-Za-z]",  # one Latin letter
     "digit": r"\d",
-    "number": r"\d+(?:,\d{3})*(?:\.\d+)?",  # 12  1,200  3.5
-    "numeral": rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?|[{HAN_DIGITS}十百千万亿]+)[余多]?",  # the same, or in Han: 三百余
+    "number": _ARABIC,  # 12  1,200  3.5
+    "numeral": rf"(?:{_ARABIC}|[{HAN_DIGITS}十百千万亿]{{1,24}})[余多]?",  # the same, or in Han: 三百余
     "year": YEAR,  # 2023, no 年
     "ordinal": f"[{HAN_DIGITS}十]",  # one character of 一 二 三 … 十
     "dash": DASH,  # - — ～ 至, one or two

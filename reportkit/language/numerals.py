@@ -1,7 +1,7 @@
 """Numerals: where numbers are written in a text, and what they amount to.
 
 Arabic with thousands commas, scale words (万 亿 …), a smaller number after one (1万6千) and 余 or 多 before or after them;
-Chinese numerals (三百余, 十二点五, 百分之十一点八, 九成多, 两番).  Whether a number is a figure is decided elsewhere.
+Chinese numerals (三百余, 十二点五, 百分之十一点八, 四分之一, 九成多, 两番).  Whether a number is a figure is decided elsewhere.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from reportkit.language.characters import HAN_DIGITS
+from reportkit.language.characters import DASHES, HAN_DIGITS
 
 __all__ = ["Numeral", "find_numerals", "han_amount"]
 
@@ -27,21 +27,25 @@ _ARABIC = re.compile(
     rf"(?:(?P<and_more>[余多])(?P<times>亿|万))?(?:(?P<lower>\d{{1,4}})(?P<lower_scale>[千百])(?P<lower_more>[余多]?)(?P<lower_times>万)?)?)?"
     r"(?P<after>[余多](?!元化))?"
 )
-_COUNTERS = "余多来名人位起宗例户次"  # what may follow a Han number of one character
+# what may follow a Han number of one character: what it counts, or the upper end of a range
+_COUNTED = rf"[余多来几名人位起宗例户次]|个?[百千]分点|个基点|[{DASHES}至到与][{HAN_DIGITS}十]"
 _DIGIT = re.compile(r"\d")
 _TENTHS = HAN_DIGITS[2:]
 _POINT = f"(?:点[{HAN_DIGITS}]+)"
 _HAN_SHAPES = (
-    r"(?P<fraction>(?<=[占超过近约的达的])\d{1,2}/\d{1,2}(?![\d/]))",
+    r"(?P<fraction>(?<=[占超过近约的达为至到])\d{1,2}/\d{1,2}(?![\d/]))",
     rf"(?P<percent>百分之(?:[{HAN_DIGITS}十百]+{_POINT}?|\d+(?:\.\d+)?))",
-    rf"(?P<myriad>万分之(?:[{HAN_DIGITS}十百]+{_POINT}?|\d+(?:\.\d+)?)|千分之(?:[{HAN_DIGITS}十百]+{_POINT}?|\d+(?:\.\d+)?))",
+    rf"(?P<myriad>[十百]?万分之(?:[{HAN_DIGITS}十百]+{_POINT}?|\d+(?:\.\d+)?)|千分之(?:[{HAN_DIGITS}十百]+{_POINT}?|\d+(?:\.\d+)?))",
+    rf"(?P<share>(?<!个)(?![百千万])[{_TENTHS}十百]+分之[{_TENTHS}十]+)",
     rf"(?P<tenths>[{_TENTHS}])成(?P<half>半|[{_TENTHS}](?!批|项))?(?P<tenths_more>多)?"
     "(?=以上|左右|的|以|[，。、；）]|农|群|企|民|$)",
     rf"(?P<times>[{_TENTHS}十]+{_POINT}?)(?P<multiple>倍|番)",
-    rf"(?P<amount>[{HAN_DIGITS}十](?:(?:[{HAN_DIGITS}十百万亿]|千(?![瓦米克伏卡帕赫]))+{_POINT}?|(?=[{_COUNTERS}])|{_POINT}))"
-    r"(?P<amount_more>[余多来](?!年|月))?(?P<amount_scale>万亿|亿|万)?(?P<amount_after>余)?",
+    "(?P<halved>半(?=个?[百千]分点))",
+    # 几十 and 数十 tell no number, 总数三百 does
+    rf"(?P<amount>(?<!几)(?<!数(?=十))[{HAN_DIGITS}十](?:(?:[{HAN_DIGITS}十百万亿]|千(?![瓦米克伏卡帕赫]))+{_POINT}?|(?={_COUNTED})|{_POINT}))"
+    r"(?P<amount_more>(?:[余多来]|几十?)(?!年|月))?(?P<amount_scale>万亿|亿|万)?(?P<amount_after>余)?",
 )
-_HAN_AMOUNT = re.compile(rf"(?=[\d百千万十{HAN_DIGITS}])(?:" + "|".join(_HAN_SHAPES) + ")")
+_HAN_AMOUNT = re.compile(rf"(?=[\d百千万十半{HAN_DIGITS}])(?:" + "|".join(_HAN_SHAPES) + ")")
 _HAN_SCALE = {"十": 10, "百": 100, "千": 1000}
 _BARE_SCALE = re.compile("(?:百万|千万|万亿|百亿|千亿|亿|万(?![亿吨，。、；大规]))(?=[元吨人，。、；大件名户家场规])")
 
@@ -49,9 +53,9 @@ _BARE_SCALE = re.compile("(?:百万|千万|万亿|百亿|千亿|亿|万(?![亿�
 class Numeral(NamedTuple):
     """A number as written: its place, its amount in base units, and whether 余 or 多 says that it was more.
 
-    ``writing`` is ``"arabic"``, ``"fraction"`` (1/4), ``"han"`` or ``"scale"`` (万亿 alone, of which 突破 and the like make a
-    number; ``more`` after 上); ``unit`` is set where the writing implies it (% for 百分之, ‰ for 千分之, 成, 倍, 番), else
-    ``""``; ``scaled`` tells whether a scale word was folded into ``value``.
+    ``writing`` is ``"arabic"``, ``"fraction"`` (1/4, 四分之一), ``"han"`` or ``"scale"`` (万亿 alone, of which 突破 and the
+    like make a number; ``more`` after 上); ``unit`` is set where the writing implies it (% for 百分之, ‰ for 千分之, 成, 倍,
+    番), else ``""``; ``scaled`` tells whether a scale word was folded into ``value``.
     """
 
     start: int
@@ -72,6 +76,8 @@ def find_numerals(text: str) -> Iterator[Numeral]:
     [16000.0, 130000000.0, 3000000000000.0, 25000.0]
     >>> [n.value for n in find_numerals("三百余件、百分之十一点八、一百三十亿元、三点五亿元、十二点五个百分点")]
     [300.0, 11.8, 13000000000.0, 350000000.0, 12.5]
+    >>> [(n.value, n.unit) for n in find_numerals("三分之二的案件、万分之五、十万分之五、半个百分点、十几万元、几十人")]
+    [(0.666667, ''), (0.5, '‰'), (0.05, '‰'), (0.5, ''), (100000.0, '')]
     """
     found = [*_arabic(text), *_han(text), *_bare_scales(text)]
     end = 0
@@ -113,10 +119,22 @@ def _fraction(found: re.Match[str]) -> Numeral | None:
 
 def _part_of(found: re.Match[str]) -> Numeral:
     """百分之, 千分之, 万分之: per cent, per mille (ten parts of 10,000 are one per mille)."""
-    printed = found[0][3:]
+    printed = found[0].partition("之")[2]
     value = float(printed) if printed[0].isdigit() else han_amount(printed)
-    unit = "%" if found[0][0] == "百" else "‰"
-    return Numeral(*found.span(), value / 10 if found[0][0] == "万" else value, "han", unit=unit)
+    base = found[0].partition("分")[0]
+    return Numeral(*found.span(), round(value / _PARTS[base], 9), "han", unit="%" if base == "百" else "‰")
+
+
+_PARTS = {"百": 1, "千": 1, "万": 10, "十万": 100, "百万": 1000}  # 百 in per cent, the others in per mille
+
+
+def _share(found: re.Match[str]) -> Numeral | None:
+    lower, _, upper = found[0].partition("分之")
+    return Numeral(*found.span(), round(han_amount(upper) / han_amount(lower), 6), "fraction", scaled=True)
+
+
+def _halved(found: re.Match[str]) -> Numeral:
+    return Numeral(*found.span(), 0.5, "han")
 
 
 def _tenths(found: re.Match[str]) -> Numeral:
@@ -140,7 +158,8 @@ def _amount(found: re.Match[str]) -> Numeral | None:
 
 
 _READERS = {
-    "fraction": _fraction, "percent": _part_of, "myriad": _part_of, "tenths": _tenths, "times": _times, "amount": _amount,
+    "fraction": _fraction, "percent": _part_of, "myriad": _part_of, "share": _share, "tenths": _tenths, "times": _times,
+    "halved": _halved, "amount": _amount,
 }  # fmt: skip
 
 
@@ -156,10 +175,23 @@ def han_amount(numeral: str) -> float:
     >>> [han_amount(n) for n in ("三百", "两万", "十一点八", "一百三十亿", "八亿五千万", "一千零五", "三点五亿")]
     [300.0, 20000.0, 11.8, 13000000000.0, 850000000.0, 1005.0, 350000000.0]
     """
-    for scale in "亿万":
-        upper, found, lower = numeral.rpartition(scale)
-        if found:
-            return han_amount(upper or "一") * _SCALES[scale] + (han_amount(lower) if lower else 0)
+    total = 0.0
+    *above, last = numeral.split("亿")
+    for n, part in enumerate(above):
+        total = (total + _of_sections(part) if part or n else 1.0) * _SCALES["亿"]
+    return total + _of_sections(last)
+
+
+def _of_sections(numeral: str) -> float:
+    """The amount of a numeral below 亿: sections of up to four places, each 万 times the next."""
+    total = 0.0
+    *above, last = numeral.split("万")
+    for n, part in enumerate(above):
+        total = (total + _of_places(part) if part or n else 1.0) * _SCALES["万"]
+    return total + _of_places(last)
+
+
+def _of_places(numeral: str) -> float:
     whole, point, decimals = numeral.partition("点")
     section = digit = 0
     for char in whole:

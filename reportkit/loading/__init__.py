@@ -19,6 +19,7 @@ from reportkit.loading.formats import format_of
 from reportkit.loading.html import text_of_html
 from reportkit.loading.limits import Limits
 from reportkit.loading.loaded import Loaded
+from reportkit.loading.ofd import text_of_ofd
 from reportkit.loading.pdf import text_of_pdf
 from reportkit.loading.txt import refuse_mojibake, text_of_txt
 from reportkit.report import Source
@@ -27,7 +28,7 @@ __all__ = ["READERS", "Limits", "bytes_of", "read_source"]
 
 Reader = Callable[[bytes, str, Limits], Loaded]
 READERS: Mapping[str, Reader] = MappingProxyType(
-    {"docx": text_of_docx, "html": text_of_html, "pdf": text_of_pdf}
+    {"docx": text_of_docx, "html": text_of_html, "ofd": text_of_ofd, "pdf": text_of_pdf}
 )  # TXT takes an encoding
 
 

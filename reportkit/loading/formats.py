@@ -11,7 +11,10 @@ from reportkit.errors import LoadingError
 __all__ = ["format_of"]
 
 _LIKE_HTML = re.compile(rb"<(?:head|body|meta|div|table|p)[\s>]")  # a page that begins with a comment or a fragment
-_FLAT_WORD = re.compile(rb"<(?:\w+:)?package[^>]{0,500}schemas\.microsoft\.com/office/2006/xmlPackage")
+_FLAT_WORD = re.compile(  # one XML file: flat OPC, or Word 2003
+    rb"<(?:\w+:)?(?:package[^>]{0,500}schemas\.microsoft\.com/office/2006/xmlPackage"
+    rb"|wordDocument[^>]{0,2000}schemas\.microsoft\.com/office/word/2003/wordml)"
+)
 _MIME = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:mime-version|content-type):", re.IGNORECASE)
 _SIGNATURES = (
     (b"%pdf-", "pdf"),

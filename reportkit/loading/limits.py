@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import io
-import re
 import time
 import zipfile
-import zlib
 from dataclasses import dataclass
 
 from reportkit.errors import LoadingError
 
-__all__ = ["Clock", "Limits", "check_archive", "check_streams"]
+__all__ = ["Clock", "Limits", "check_archive"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +57,3 @@ def check_archive(data: bytes, name: str, limits: Limits) -> None:
             f"{name}: the file would unpack to {unpacked:,} bytes in {len(entries):,} parts, more than "
             f"{limits.n_unpacked:,} or {limits.ratio} times its size; such a file is not opened. Save the report as plain text."
         )
-
-
-_STREAM = re.compile(rb"stream\r?\n")
-
-
-def check_streams(data: bytes, name: str, limits: Limits) -> None:
-    """Refuse a PDF whose packed streams would unpack to far more than it holds; packed twice counts, too."""
-    unpacked = 0
-    for found in _STREAM.finditer(data):
-        end = data.find(b"endstream", found.end())
-        packed = data[found.end() : end if end >= 0 else len(data)]
-        for _ in range(3):
-            if packed[:1] != b"\x78":
-                break
-            try:
-                packed = zlib.decompressobj().decompress(packed, limits.n_unpacked - unpacked + 1)
-            except zlib.error:
-                break
-            unpacked += len(packed)
-            if unpacked > limits.n_unpacked:
-                raise LoadingError(
-                    f"{name}: the PDF would unpack to more than {limits.n_unpacked:,} bytes; such a file is not opened. "
-                    "Print it to a new PDF, or allow more with limits=Limits(n_unpacked=…)."
-                )

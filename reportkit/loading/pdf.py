@@ -1,304 +1,374 @@
-"""PDF with a text layer → text: lines put in reading order, running headers and page numbers left out, tables kept apart.
+"""PDF with a text layer → sheets of placed characters and rules, of which :mod:`reportkit.loading.layout` makes the text.
 
-Lines are joined into paragraphs the Chinese way, without a space between Han: where a line fills its column and the next
-one is not indented, the paragraph goes on.  A PDF without text is a scan and said to be one.
+A PDF without text is a scan and said to be one; one whose fonts do not say which characters they draw is refused, too.
 """
 
 from __future__ import annotations
 
-import io
-import logging
+import ctypes
+import math
 import re
+import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 from reportkit.errors import LoadingError
-from reportkit.loading.limits import Clock, Limits, check_streams
-from reportkit.loading.loaded import Loaded, Page
-from reportkit.report import Table
+from reportkit.loading.layout import laid_out
+from reportkit.loading.layout.placed import Char, Rule, Sheet
+from reportkit.loading.limits import Clock, Limits
+from reportkit.loading.loaded import Loaded
+from reportkit.loading.pdfcheck import check_pdf
 
 __all__ = ["text_of_pdf"]
 
-_PAGE_NUMBER = re.compile(r"[-—–－―·\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／]?\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–－―·\s]*")
-_UNREADABLE = re.compile(r"\(cid:\d+\)|[\ufffd\ue000-\uf8ff]")
-_EDGE = 0.09  # of the page height, above and below, where running headers and page numbers stand
-_RULE = 3  # points that the width of a drawn rule has at most
-_SLACK = 4  # points by which the edges of one table differ from page to page
-_GAP = 1.9  # of a character's width, from which a gap parts two columns
-_ENDS = "。！？；：”）"
+_THIN = 3.0  # points that the width of a drawn rule has at most
+_FAR = 100_000.0  # points; what a file places beyond is on no page
+_DEEP = 12  # forms in forms whose lines are looked at
+_N_PATHS = 60_000  # drawn paths of a page; a map has more, and no table
+_N_AT_HEIGHT = 4_000  # pieces of text on one line; the engine compares each with all others of its line
+_N_CHARS = 3_000_000  # characters of a file; a book of a thousand pages has fewer
+_UNKNOWN = "\ufffd"
+_HYPHENS = frozenset("\x02\ufffe")  # what the engine makes of a hyphen at the end of a line
+_INVISIBLE = 3  # the text render mode of a text layer under a picture
+
+_ENGINE = threading.Lock()  # PDFium serves one thread at a time
+
+Matrix = tuple[float, float, float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of a page: its text and its box in points from the top left."""
+class _Placed:
+    """A character as the file places it, and whether it is drawn."""
 
-    text: str
-    x0: float
-    top: float
-    x1: float
+    char: Char
+    drawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The visible part of a page and how far its text is turned: from the file's places to those of a sheet."""
+
+    left: float
     bottom: float
-    size: float
+    right: float
+    top: float
+    turn: int
+
+    @property
+    def width(self) -> float:
+        return self.top - self.bottom if self.turn in (90, 270) else self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.right - self.left if self.turn in (90, 270) else self.top - self.bottom
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom on the sheet of a box given by two corners in the file."""
+        xs, ys = zip(*(self._point(x, y) for x, y in ((x0, y0), (x1, y1))), strict=True)
+        return min(xs), min(ys), max(xs), max(ys)
+
+    def _point(self, x: float, y: float) -> tuple[float, float]:
+        if self.turn == 90:
+            return y - self.bottom, x - self.left
+        if self.turn == 180:
+            return self.right - x, y - self.bottom
+        if self.turn == 270:
+            return self.top - y, self.right - x
+        return x - self.left, self.top - y
 
 
 def text_of_pdf(data: bytes, name: str, limits: Limits) -> Loaded:
     """The text and the tables of a PDF; raises :class:`LoadingError` for one that is damaged, encrypted, a scan or too long."""
-    import pdfplumber
-    from pdfminer.pdfdocument import PDFPasswordIncorrect
-    from pdfplumber.utils.exceptions import PdfminerException
-
-    check_streams(data, name, limits)
     clock = Clock(name, limits)
-    log = logging.getLogger("pdfminer")
-    level = log.level
-    log.setLevel(logging.CRITICAL)  # its remarks on fonts are no news to the reader
+    check_pdf(data, name, limits, clock)
+    sheets, hidden = _sheets(data, name, limits, clock)
+    _refuse_unreadable(sheets, name)
+    loaded = laid_out(sheets, name, "pdf", clock)
+    notes = (f"{hidden:,} characters that are not drawn on their page were left out",) if hidden else ()
+    return replace(loaded, notes=loaded.notes + notes)
+
+
+def _sheets(data: bytes, name: str, limits: Limits, clock: Clock) -> tuple[list[Sheet], int]:
+    """The pages of a PDF, and how many of its characters nobody sees."""
+    import pypdfium2
+
+    with _ENGINE:
+        return _with_engine(pypdfium2, data, name, limits, clock)
+
+
+def _with_engine(pypdfium2: Any, data: bytes, name: str, limits: Limits, clock: Clock) -> tuple[list[Sheet], int]:
     try:
-        with pdfplumber.open(io.BytesIO(data)) as document:
-            if len(document.pages) > limits.n_pages:
-                raise LoadingError(
-                    f"{name}: the PDF has {len(document.pages):,} pages, more than the {limits.n_pages:,} that are read; "
-                    "allow more with limits=Limits(n_pages=…), or take the report's own pages out of it."
-                )
-            sheets = [_sheet(sheet, clock) for sheet in document.pages]
-    except (PdfminerException, PDFPasswordIncorrect) as error:
-        if isinstance(error, PDFPasswordIncorrect) or any(isinstance(arg, PDFPasswordIncorrect) for arg in error.args):
+        document = pypdfium2.PdfDocument(data)
+        try:
+            return _all_pages(document, name, limits, clock)
+        finally:
+            document.close()
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower():
             raise LoadingError(
                 f"{name}: the PDF is encrypted and asks for a password; save a copy without one, then read that."
             ) from None
         raise LoadingError(f"{name}: the PDF is damaged ({_say(error)}); fetch it again, then read that.") from None
-    except LoadingError:
-        raise
-    except RecursionError:
-        raise LoadingError(f"{name}: the PDF nests too deeply to be read; print it to a new PDF, then read that.") from None
-    except Exception as error:  # pdfminer raises whatever a broken file makes it stumble over
-        raise LoadingError(f"{name}: the PDF is damaged ({_say(error)}); fetch it again, then read that.") from None
-    finally:
-        log.setLevel(level)
-    if not any(sheet.lines or sheet.tables for sheet in sheets):
+
+
+def _say(error: Exception) -> str:
+    """What the engine says of a file that it cannot open."""
+    reason = re.search(r"PDFium: ([^()]{1,80})\)", str(error))
+    return reason[1] if reason and reason[1] != "Success" else "it has no pages that can be read"
+
+
+def _all_pages(document: Any, name: str, limits: Limits, clock: Clock) -> tuple[list[Sheet], int]:
+    n_pages = len(document)
+    if n_pages > limits.n_pages:
         raise LoadingError(
-            f"{name}: the PDF has {len(sheets)} pages and no text: it is a scan. Run it through OCR (text recognition) "
+            f"{name}: the PDF has {n_pages:,} pages, more than the {limits.n_pages:,} that are read; "
+            "allow more with limits=Limits(n_pages=…), or take the report's own pages out of it."
+        )
+    pages: list[tuple[_Frame, list[_Placed], list[Rule]]] = []
+    n_chars = 0
+    for number in range(n_pages):
+        clock.check()
+        page = document[number]
+        try:
+            pages.append(_page(page, name, clock))
+        finally:
+            page.close()  # or every page stays in memory
+        n_chars += len(pages[-1][1])
+        if n_chars > _N_CHARS:
+            raise LoadingError(
+                f"{name}: the PDF holds more than {_N_CHARS:,} characters; take the report's own pages out of it, "
+                "then read that."
+            )
+    # A text layer that is not drawn belongs to a scan that was read by a program: it is the text there is.
+    n_drawn = sum(placed.drawn for _, chars, _ in pages for placed in chars)
+    all_count = n_drawn < n_chars - n_drawn
+    sheets, hidden = [], 0
+    for number, (frame, chars, rules) in enumerate(pages, 1):
+        seen = [placed.char for placed in chars if (placed.drawn or all_count) and _on_page(placed.char, frame)]
+        hidden += len(chars) - len(seen)
+        sheets.append(Sheet(number, frame.width, frame.height, tuple(seen), tuple(rules)))
+    return sheets, hidden
+
+
+def _on_page(char: Char, frame: _Frame) -> bool:
+    x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
+    return -1 <= x <= frame.width + 1 and -1 <= y <= frame.height + 1
+
+
+def _refuse_unreadable(sheets: Sequence[Sheet], name: str) -> None:
+    n_chars = sum(len(sheet.chars) for sheet in sheets)
+    if not n_chars:
+        pages = "1 page" if len(sheets) == 1 else f"{len(sheets):,} pages"
+        raise LoadingError(
+            f"{name}: the PDF has {pages} and no text: it is a scan. Run it through OCR (text recognition) "
             "that writes a text layer, then read that."
         )
-    words = "".join(line.text for sheet in sheets for line, _, _ in sheet.lines)
-    lost = len(_UNREADABLE.findall(words))
-    if lost > 0.2 * max(1, len(_UNREADABLE.sub("#", words))):
+    unknown = sum(char.text == _UNKNOWN or "\ue000" <= char.text <= "\uf8ff" for sheet in sheets for char in sheet.chars)
+    if unknown > 0.2 * n_chars:
         raise LoadingError(
             f"{name}: the PDF's text layer cannot be decoded (its fonts do not say which characters they draw). Run it through "
             "OCR (text recognition), then read that."
         )
-    return _put_together(sheets)
 
 
-def _say(error: Exception) -> str:
-    return (str(error) or type(error).__name__).split("\n")[0][:120]
+def _page(page: Any, name: str, clock: Clock) -> tuple[_Frame, list[_Placed], list[Rule]]:
+    left, bottom, right, top = (_bounded(value) for value in page.get_cropbox())
+    if right - left < 1 or top - bottom < 1:
+        left, bottom, right, top = 0.0, 0.0, 595.0, 842.0
+    paths, n_at_height = _rules_and_heights(page, clock)
+    if n_at_height > _N_AT_HEIGHT:
+        raise LoadingError(
+            f"{name}: the PDF puts {n_at_height:,} pieces of text on one line of a page, which no text does; print it to a new "
+            "PDF, then read that."
+        )
+    found = list(_characters(page, clock))
+    turns = Counter(round(angle / 90) % 4 * 90 for _, angle, _, _, _ in found if abs(angle - round(angle / 90) * 90) < 3)
+    usual = turns.most_common(1)[0] if turns else (page.get_rotation() % 360, len(found))
+    frame = _Frame(left, bottom, right, top, usual[0] if usual[1] * 2 >= len(found) else page.get_rotation() % 360)
+    chars = [_Placed(_char(text, angle, size, box, frame), drawn) for text, angle, size, box, drawn in found]
+    import pypdfium2.raw as engine
+
+    rules = [rule for item, outer in paths for rule in _of_path(item, outer, frame, engine)]
+    return frame, chars, rules
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """A page: its lines in reading order, the place of each column, and its tables with the height that they begin at."""
-
-    number: int
-    height: float
-    lines: tuple[tuple[_Line, float, float], ...]
-    tables: tuple[tuple[float, Table], ...]
+def _bounded(value: float) -> float:
+    return max(-_FAR, min(_FAR, value)) if math.isfinite(value) else 0.0
 
 
-def _sheet(page: Any, clock: Clock) -> _Sheet:
-    clock.check()
-    found = _tables(page)
-    boxes = [table.bbox for table in found]
-    chars = [char for char in page.chars if char["text"].strip() and not _inside(char, boxes)]
-    lines = list(_in_columns(_lines(chars), float(page.width)))
-    tables = []
-    for table in found:
-        above = [line for line, _, _ in lines if line.bottom <= table.bbox[1] + 2]
-        near = max(above, key=lambda line: line.bottom, default=None)
-        rows = tuple(tuple(_cell(cell) for cell in row) for row in table.extract())
-        x0, top, x1, bottom = table.bbox
-        place = f"page {page.page_number}, {x0:.0f}-{x1:.0f} x {top:.0f}-{bottom:.0f}"
-        tables.append((top, Table(rows, near.text if near and len(near.text) < 40 else "", place)))
-    clock.check()
-    page.close()  # or every page stays in memory
-    return _Sheet(page.page_number, float(page.height), tuple(lines), tuple(tables))
+Box = tuple[float, float, float, float]
 
 
-def _tables(page: Any) -> list[Any]:
-    """The ruled tables of a page; where the shading of lines makes all of it one, only what is ruled counts."""
-    found = page.find_tables()
-    if all(_is_table(table) for table in found):
-        return list(found)
-    ruled = page.filter(
-        lambda item: item["object_type"] != "rect" or item["stroke"] or min(item["width"], item["height"]) < _RULE
-    )
-    return [table for table in ruled.find_tables() if _is_table(table)]
+def _characters(page: Any, clock: Clock) -> Iterator[tuple[str, float, float, Box, bool]]:
+    """Character, angle, size, box in the file's places, and whether it is drawn; white space and made-up characters aside."""
+    import pypdfium2.raw as engine
+
+    text_page = page.get_textpage()
+    matrix, loose = engine.FS_MATRIX(), engine.FS_RECTF()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    edges = tuple(ctypes.c_double() for _ in range(4))
+    n_chars = min(text_page.count_chars(), _N_CHARS + 1)
+    for i in range(n_chars):
+        if i % 2000 == 0:
+            clock.check()
+        if engine.FPDFText_IsGenerated(text_page, i) == 1:
+            continue
+        text = _text_at(text_page, i, engine)
+        if not text.strip():
+            continue
+        engine.FPDFText_GetMatrix(text_page, i, matrix)
+        engine.FPDFText_GetLooseCharBox(text_page, i, loose)
+        engine.FPDFText_GetCharOrigin(text_page, i, x, y)
+        scale = math.hypot(matrix.c, matrix.d)
+        size = _bounded(engine.FPDFText_GetFontSize(text_page, i) * scale)
+        angle = math.degrees(math.atan2(matrix.b, matrix.a)) % 360
+        left, low, right, high = (_bounded(value) for value in (loose.left, loose.bottom, loose.right, loose.top))
+        size = size if 0.5 < size < 2000 else max(1.0, min(2000.0, high - low))
+        if angle < 3 or angle > 357:  # the same height for every character of a line, whatever its own box
+            if not 0.1 * size <= right - left <= 2.2 * size:  # fonts for text that runs down give heights for widths
+                engine.FPDFText_GetCharBox(text_page, i, *edges)
+                left, right = _bounded(edges[0].value), max(_bounded(edges[1].value), _bounded(edges[0].value) + 0.1 * size)
+            low, high = _bounded(y.value) - 0.14 * size, _bounded(y.value) + 0.86 * size
+        drawn = engine.FPDFTextObj_GetTextRenderMode(engine.FPDFText_GetTextObject(text_page, i)) != _INVISIBLE
+        yield text, angle, size, (left, low, right, high), drawn
 
 
-def _is_table(table: Any) -> bool:
-    """Whether lines on a page make a table: two rows and two columns at least, and most of its cells drawn."""
-    rows = table.rows
-    if len(rows) < 2:
-        return False
-    widths = [sum(cell is not None for cell in row.cells) for row in rows]
-    return sum(width >= 2 for width in widths) >= max(2, len(rows) // 2)
+def _text_at(text_page: Any, i: int, engine: Any) -> str:
+    if engine.FPDFText_HasUnicodeMapError(text_page, i) == 1:
+        return _UNKNOWN
+    code = engine.FPDFText_GetUnicode(text_page, i)
+    if code == 0 or code > 0x10FFFF or 0xD800 <= code < 0xE000:
+        return _UNKNOWN
+    return "-" if chr(code) in _HYPHENS else chr(code)
 
 
-def _inside(char: dict[str, Any], boxes: Sequence[tuple[float, float, float, float]]) -> bool:
-    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-    return any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in boxes)
+def _char(text: str, angle: float, size: float, box: Box, frame: _Frame) -> Char:
+    turned = (angle - frame.turn) % 360
+    x0, top, x1, bottom = frame.box(*box)
+    return Char(text, x0, top, x1, bottom, size, 0.0 if turned < 1 or turned > 359 else turned)
 
 
-def _cell(words: str | None) -> str:
-    return re.sub(r"\s*\n\s*", "", words or "").strip()
-
-
-def _lines(chars: Sequence[dict[str, Any]]) -> Iterator[_Line]:
-    """Characters of one height, from left to right, cut where a gap parts columns; a mark drawn twice counts once."""
-    rows: list[list[dict[str, Any]]] = []
-    for char in sorted(chars, key=lambda char: ((char["top"] + char["bottom"]) / 2, char["x0"])):
-        middle = (char["top"] + char["bottom"]) / 2
-        last = rows[-1][0] if rows else None
-        if last is not None and abs(middle - (last["top"] + last["bottom"]) / 2) < 0.45 * max(1.0, float(last["size"])):
-            rows[-1].append(char)
-        else:
-            rows.append([char])
-    for row in rows:
-        piece: list[dict[str, Any]] = []
-        for char in sorted(row, key=lambda char: char["x0"]):
-            if piece and char["text"] == piece[-1]["text"] and abs(char["x0"] - piece[-1]["x0"]) < 0.2 * char["size"]:
-                continue  # bold by printing twice
-            if piece and char["x0"] - piece[-1]["x1"] > _GAP * char["size"]:
-                yield _line(piece)
-                piece = []
-            piece.append(char)
-        yield _line(piece)
-
-
-def _line(piece: Sequence[dict[str, Any]]) -> _Line:
-    words = piece[0]["text"]
-    for before, char in pairwise(piece):
-        latin = before["text"].isascii() and char["text"].isascii()
-        words += (" " if latin and char["x0"] - before["x1"] > 0.25 * char["size"] else "") + char["text"]
-    return _Line(
-        words,
-        piece[0]["x0"],
-        min(char["top"] for char in piece),
-        piece[-1]["x1"],
-        max(char["bottom"] for char in piece),
-        Counter(round(char["size"], 1) for char in piece).most_common(1)[0][0],
-    )
-
-
-def _in_columns(lines: Iterator[_Line], width: float) -> Iterator[tuple[_Line, float, float]]:
-    """Lines in reading order with the left and right edge of their column: on a page of two, the left one first."""
-    found = list(lines)
-    middle = width / 2
-    left = [line for line in found if line.x1 <= middle + 2]
-    right = [line for line in found if line.x0 >= middle - 2]
-    across = [line for line in found if line.x1 > middle + 2 and line.x0 < middle - 2]
-    beside = sum(any(abs(a.top - b.top) < a.size for b in right) for a in left)
-    if beside >= 5 and len(across) <= 0.3 * len(found):
-        columns = [sorted(left, key=lambda line: line.top), sorted(right, key=lambda line: line.top)]
-        first = min(line.top for line in left + right)
-        heads = [line for line in across if line.top < first]
-        feet = [line for line in across if line.top >= first]
-        ordered = [sorted(heads, key=lambda line: line.top), *columns, sorted(feet, key=lambda line: line.top)]
-    else:
-        ordered = [sorted(found, key=lambda line: (round(line.top), line.x0))]
-    for column in ordered:
-        if column:
-            edges = min(line.x0 for line in column), max(line.x1 for line in column)
-            yield from ((line, *edges) for line in column)
-
-
-def _put_together(sheets: Sequence[_Sheet]) -> Loaded:
-    running = _running(sheets)
-    page = Page()
-    words, place = "", ""
-    open_line = False  # whether the paragraph may go on in the next line
-    page.tables.extend(_joined(sheets))
-    for sheet in sheets:
-        tops = [top for top, _ in sheet.tables]
-        before: _Line | None = None
-        for line, left, right in sheet.lines:
-            shape = _shape(line.text)
-            if _at_edge(line, sheet) and (_PAGE_NUMBER.fullmatch(line.text) or shape in running or _is_head(line, sheet)):
-                continue
-            parted = before is not None and any(before.top < top < line.top for top in tops)
-            indented = line.x0 - left > 1.2 * line.size
-            goes_on = open_line and not indented and not parted and words and _like(before, line)
-            if words and not goes_on:
-                page.add(words, place)
-                words = ""
-            if not words:
-                place = f"page {sheet.number}, {line.x0:.0f}-{line.x1:.0f} x {line.top:.0f}-{line.bottom:.0f}"
-            glue = " " if words[-1:].isascii() and line.text[:1].isascii() and words[-1:].isalpha() else ""
-            words += glue + line.text
-            open_line = line.x1 > right - 1.6 * line.size and not (
-                line.text.endswith(tuple(_ENDS)) and line.x1 < right - 0.6 * line.size
-            )
-            before = line
-    if words:
-        page.add(words, place)
-    return page.loaded("pdf")
-
-
-def _joined(sheets: Sequence[_Sheet]) -> Iterator[Table]:
-    """Tables in order; one that opens a page under no line of text goes on from the page before, if it is as wide."""
-    last: Table | None = None
-    at_end = False  # whether no line of text follows the last table on its page
-    for sheet in sheets:
-        heights = [line.top for line, _, _ in sheet.lines if not _at_edge(line, sheet)]
-        for top, table in sheet.tables:
-            above = any(height < top for height in heights)
-            if last is not None and at_end and not above and _as_wide(last.place, table.place):
-                n = max(len(row) for row in (*last.rows, *table.rows))
-                rows = tuple(row + ("",) * (n - len(row)) for row in (*last.rows, *table.rows))
-                last = Table(rows, last.caption, f"{last.place}; {table.place}")
+def _objects(page: Any, engine: Any) -> Iterator[tuple[Any, int, Matrix]]:
+    """What a page draws, also in the forms that it draws: object, kind, and the matrix of the form that holds it."""
+    todo: list[tuple[Any, Matrix, int]] = [(page.raw, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), 0)]
+    while todo:
+        holder, outer, depth = todo.pop()
+        at, n = (
+            (engine.FPDFFormObj_GetObject, engine.FPDFFormObj_CountObjects(holder))
+            if depth
+            else (engine.FPDFPage_GetObject, engine.FPDFPage_CountObjects(holder))
+        )
+        for i in range(max(0, n)):
+            item = at(holder, i)
+            kind = engine.FPDFPageObj_GetType(item)
+            if kind == engine.FPDF_PAGEOBJ_FORM and depth < _DEEP:
+                todo.append((item, _times(_matrix(item, engine), outer), depth + 1))
             else:
-                if last is not None:
-                    yield last
-                last = table
-            at_end = not any(height > top for height in heights)
-    if last is not None:
-        yield last
+                yield item, kind, outer
 
 
-def _as_wide(place: str, other: str) -> bool:
-    """Whether two tables, by their places, begin and end at one height of the line."""
-    edges = [list(map(int, re.findall(r"(-?\d+)-(-?\d+) x", words)[-1])) for words in (place, other)]
-    return all(abs(a - b) <= _SLACK for a, b in zip(*edges, strict=True))
+def _rules_and_heights(page: Any, clock: Clock) -> tuple[list[tuple[Any, Matrix]], int]:
+    """The drawn paths of a page, each with the matrix around it, and how many pieces of text stand at one height at most."""
+    import pypdfium2.raw as engine
+
+    paths: list[tuple[Any, Matrix]] = []
+    heights: Counter[int] = Counter()
+    for i, (item, kind, outer) in enumerate(_objects(page, engine)):
+        if kind == engine.FPDF_PAGEOBJ_TEXT:
+            heights[round(_matrix(item, engine)[5])] += 1
+        elif kind == engine.FPDF_PAGEOBJ_PATH and len(paths) < _N_PATHS:
+            paths.append((item, outer))
+        if i % 1000 == 0:
+            clock.check()
+    return paths, max(heights.values(), default=0)
 
 
-def _like(before: _Line | None, line: _Line) -> bool:
-    """Whether two lines may be of one paragraph: of one size, and not further apart than lines are."""
-    if before is None:
-        return True  # over a page break
-    near = line.top - before.bottom < 1.6 * line.size or line.top < before.top
-    return abs(before.size - line.size) < 0.15 * line.size + 0.5 and near
+def _matrix(item: Any, engine: Any) -> Matrix:
+    matrix = engine.FS_MATRIX()
+    if not engine.FPDFPageObj_GetMatrix(item, matrix):
+        return 1.0, 0.0, 0.0, 1.0, 0.0, 0.0
+    a, b, c, d, e, f = (_bounded(value) for value in (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f))
+    return a, b, c, d, e, f
 
 
-def _at_edge(line: _Line, sheet: _Sheet) -> bool:
-    return line.bottom < _EDGE * sheet.height or line.top > (1 - _EDGE) * sheet.height
+def _times(inner: Matrix, outer: Matrix) -> Matrix:
+    a, b, c, d, e, f = inner
+    g, h, i, j, k, m = outer
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
 
 
-def _is_head(line: _Line, sheet: _Sheet) -> bool:
-    """Whether a line above all others is set smaller than they are and apart from them: a running header of one page."""
-    others = [other for other, _, _ in sheet.lines if other is not line]
-    if not others or any(other.top <= line.top for other in others):
-        return False
-    usual = sorted(other.size for other in others)[len(others) // 2]
-    return line.size < 0.85 * usual and min(other.top for other in others) - line.bottom > usual
+def _of_path(item: Any, outer: Matrix, frame: _Frame, engine: Any) -> Iterator[Rule]:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    engine.FPDFPath_GetDrawMode(item, fill, stroke)
+    filled, stroked = bool(fill.value) and _coloured(item, engine), bool(stroke.value)
+    n = engine.FPDFPath_CountSegments(item)
+    if not (filled or stroked) or not 2 <= n <= 2000:
+        return
+    matrix = _times(_matrix(item, engine), outer)
+    for points in _subpaths(item, n, matrix, engine):
+        boxes = [frame.box(*a, *b) for a, b in pairwise(points)]
+        if stroked:
+            yield from (Rule(*_line(box)) for box in boxes if _is_line(box))
+        elif boxes and len(points) in (4, 5) and all(_is_line(box) or min(_sides(box)) < _THIN for box in boxes):
+            yield from _of_box(frame.box(*_corner(points, min), *_corner(points, max)))
 
 
-def _running(sheets: Sequence[_Sheet]) -> frozenset[str]:
-    """Lines at the edge of pages that come again on three pages and a third of all, numbers aside."""
-    seen = Counter(
-        shape for sheet in sheets for shape in {_shape(line.text) for line, _, _ in sheet.lines if _at_edge(line, sheet)}
-    )
-    return frozenset(shape for shape, n in seen.items() if n >= max(3, len(sheets) / 3))
+def _coloured(item: Any, engine: Any) -> bool:
+    """Whether a filled area can be seen: it is not white, and not clear."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not engine.FPDFPageObj_GetFillColor(item, red, green, blue, alpha):
+        return True
+    return alpha.value > 8 and min(red.value, green.value, blue.value) < 250
 
 
-def _shape(words: str) -> str:
-    return re.sub(r"\d+", "#", re.sub(r"\s", "", words))
+def _subpaths(item: Any, n: int, matrix: Matrix, engine: Any) -> Iterator[list[tuple[float, float]]]:
+    points: list[tuple[float, float]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    a, b, c, d, e, f = matrix
+    for i in range(n):
+        segment = engine.FPDFPath_GetPathSegment(item, i)
+        kind = engine.FPDFPathSegment_GetType(segment)
+        if kind == engine.FPDF_SEGMENT_MOVETO or kind == engine.FPDF_SEGMENT_BEZIERTO:
+            if len(points) > 1:
+                yield points
+            points = []
+        engine.FPDFPathSegment_GetPoint(segment, x, y)
+        points.append((_bounded(a * x.value + c * y.value + e), _bounded(b * x.value + d * y.value + f)))
+        if engine.FPDFPathSegment_GetClose(segment) and points[0] != points[-1]:
+            points.append(points[0])
+    if len(points) > 1:
+        yield points
+
+
+def _corner(points: Sequence[tuple[float, float]], which: Any) -> tuple[float, float]:
+    return which(x for x, _ in points), which(y for _, y in points)
+
+
+def _sides(box: Box) -> tuple[float, float]:
+    return box[2] - box[0], box[3] - box[1]
+
+
+def _is_line(box: Box) -> bool:
+    width, height = _sides(box)
+    return min(width, height) < 0.8 and max(width, height) >= 0.8
+
+
+def _line(box: Box) -> Box:
+    """A narrow box as the line through its middle."""
+    x0, top, x1, bottom = box
+    if x1 - x0 >= bottom - top:
+        return x0, (top + bottom) / 2, x1, (top + bottom) / 2
+    return (x0 + x1) / 2, top, (x0 + x1) / 2, bottom
+
+
+def _of_box(box: Box) -> Iterator[Rule]:
+    """A filled box: a rule where it is narrow, its four sides where it is not."""
+    x0, top, x1, bottom = box
+    if min(_sides(box)) < _THIN:
+        if max(_sides(box)) >= _THIN:
+            yield Rule(*_line(box))
+        return
+    yield from (Rule(x0, top, x1, top), Rule(x0, bottom, x1, bottom), Rule(x0, top, x0, bottom), Rule(x1, top, x1, bottom))

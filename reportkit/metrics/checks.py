@@ -42,7 +42,7 @@ def check_metrics(report: Report) -> pd.DataFrame:
     Notes
     -----
     What it gets wrong: parts that overlap (其中 may name examples, not a division) are only checked for being no larger than
-    their whole; the same label may name two things, so ``stated_twice`` asks for a look rather than proving a fault.
+    their whole; the same label may name two things, so ``stated_twice`` never fails: two numbers ask for a look at both places.
     """
     import pandas as pd
 
@@ -64,6 +64,8 @@ def _parts(metrics: Sequence[Metric]) -> Iterator[_Check]:
     by_id = {metric.id: metric for metric in metrics}
     for whole_id, parts in wholes.items():
         whole = by_id[whole_id]
+        if "share" in (whole.kind, parts[0].kind):
+            continue  # rates do not add up
         same = [part for part in parts if part.unit == whole.unit]
         if not same:
             reason = f"{parts[0].text} is a part of {whole.text}, but they are not in the same unit."
@@ -172,20 +174,39 @@ def _twice(metrics: Sequence[Metric]) -> Iterator[_Check]:
     """The same indicator of the same year and scope, stated twice; counts of things done may add up, so they are left alone."""
     seen: dict[tuple[str, ...], Metric] = {}
     for metric in metrics:
-        if (
-            not _cues("single").search(metric.label)
-            or metric.status == "target"
-            or (metric.kind == "change" and not metric.base)
-        ):
+        if not _names_one_value(metric.label) or metric.status == "target" or (metric.kind == "change" and not metric.base):
             continue
         key = (metric.label, metric.unit, metric.kind, metric.direction, metric.base, metric.period, metric.scope)
         first = seen.setdefault(key, metric)
-        if first is metric or first.sentence == metric.sentence:
+        if first.sentence == metric.sentence:
             continue
         if first.value == metric.value:
             yield "stated_twice", "holds", f"{metric.label} is stated twice as {metric.text}.", first, metric
+        elif _within_bounds(first, metric):
+            yield (
+                "stated_twice",
+                "holds",
+                f"{metric.label} is {first.text} here and {metric.text} there, which agree.",
+                first,
+                metric,
+            )
         else:
-            yield "stated_twice", "fails", f"{metric.label} is {first.text} here and {metric.text} there.", first, metric
+            reason = (
+                f"{metric.label} is {first.text} here and {metric.text} there: one thing, or two? Only their sentences tell."
+            )
+            yield "stated_twice", "not_assessable", reason, first, metric
+
+
+def _within_bounds(a: Metric, b: Metric) -> bool:
+    """Whether two numbers agree because one of them is only a bound: 10318亿元 and 突破万亿元."""
+    low, high = sorted((a, b), key=lambda metric: metric.value)
+    return low.bound == "at_least" or high.bound == "at_most"
+
+
+def _names_one_value(label: str) -> bool:
+    """Whether a label names an indicator that has one value a year; 投资 or 收入 alone may be anybody's."""
+    found = _cues("single").search(label)
+    return found is not None and found.start() > 0
 
 
 @cache

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from reportkit.display import visible
 from reportkit.report import Report, Span
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ class Highlight:
     pieces: tuple[tuple[str, str, str, str], ...]
 
     def __repr__(self) -> str:
-        return "\n".join(f"{section}: {before}【{marked}】{after}" for section, before, marked, after in self.pieces)
+        lines = (f"{section}: {before}【{marked}】{after}" for section, before, marked, after in self.pieces)
+        return "\n".join(map(visible, lines))
 
     def _repr_html_(self) -> str:
         rows = "".join(

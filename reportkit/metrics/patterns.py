@@ -58,11 +58,10 @@ class Pattern:
 def _dealt(lead: Lead) -> Labels | None:
     """A、B分别下降7.1%、14.1%: subjects in front of 分别, or in the clause before, are dealt out to the values."""
     deal = max(i for i in range(lead.first, lead.at) if lead.tokens[i].letter == "D")
-    n = len(_row(lead))
-    n = n if n > 1 else len(lead.value.figures)
+    row = len(_row(lead))
+    n = row if row > 1 else len(lead.value.figures)
     head = _without_predicate(lead.tokens[lead.clause : deal])
-    noun = lead.tokens[deal + 1 : lead.predicate.start] if lead.predicate.start > deal else ()
-    tail = label_of(noun)
+    tail = label_of(lead.tokens[deal + 1 : lead.predicate.start])
     subjects = shared(head, n) if has_noun(head) and not is_relative(head) else []
     for clause in [] if subjects else lead.clauses_before():
         subjects = shared(_without_predicate(clause), n)
@@ -77,7 +76,8 @@ def _dealt(lead: Lead) -> Labels | None:
         subjects = [f"{lead.topic}{part}" for part in shared(head, n) or [label_of(head)] * n]
     own = label_of(head) if any(token.letter in "NW" for token in head) else ""
     subjects = subjects or [own or lead.topic or _earlier(lead)] * n
-    return [[f"{subject}{tail}"] for subject in subjects]
+    labels = [f"{subject}{tail}" for subject in subjects]
+    return [[label] for label in labels] if row > 1 else [labels]
 
 
 _SEVERAL = 2  # values that make a list

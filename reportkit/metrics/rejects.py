@@ -28,7 +28,7 @@ _NUMBERING = re.compile(
     r"|(?<=[。；：])\d{1,2}[.．、](?!\d)|(?<=[，。；：])[（(]\d{1,2}[）)])"
 )
 _HOTLINE = re.compile(r"[19](?<![\d.]\d)(?:(?<=1)(?:[02]\d{3}|10|19|20|22)|(?<=9)(?:5\d{3}|6\d{3,4}))(?![\d.%]|[余多]?[万亿])")
-_RANGES = re.compile(rf"(?:{DASH}|与)\d")  # 10000与20000元之间
+_RANGES = re.compile(rf"(?:{DASH}|[与和、])(\d[\d.,]*[余多]?(?:[十百千]?[万亿])?)")  # 12345与20000元之间
 _QUOTED = re.compile("“([^“”\n]{1,24})”|‘([^‘’\n]{1,24})’")
 _FLAT_CELLS = re.compile(r"(?<=[一-鿿])\d{6,}(?![\d.]|[余多万亿]|[一-鿿%])")
 _DIGIT_LED = ("{digit", "({digit", "{number", "{year")
@@ -102,7 +102,8 @@ def shape_source(entry: dict[str, str]) -> str:
 
 def _hotlines(text: str) -> Iterator[tuple[int, int, str]]:
     for found in _HOTLINE.finditer(text):
-        if _RANGES.match(text, found.end()):
+        upper = _RANGES.match(text, found.end())
+        if upper and unit_at(text, upper.end()) is not None:
             continue
         if unit_at(text, found.end() + (text[found.end() : found.end() + 1] in ("余", "多"))) is None:
             yield *found.span(), "hotline"

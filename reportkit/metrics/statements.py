@@ -206,7 +206,7 @@ def _base(lead: Lead, pattern: Pattern, previous: Statement | None) -> str:
     if "deals" in pattern.traits and previous is not None and previous.kind == "change" and "," not in letters_of(lead.core):
         return previous.base
     before = lead.clause
-    start = clause_at(lead.tokens, lead.first, before - 1) if before > lead.first else before
+    start = clause_at(lead.tokens, lead.first, before - 1)
     alone = lead.tokens[start:before]
     if alone and all(token.letter in "AMT,G" for token in alone):
         return base_of(lead.tokens, start, before)  # 与2022年相比，案件下降5%
@@ -220,7 +220,7 @@ def _whole(lead: Lead) -> int | None:
     """The statement of the whole, where 其中 stands before the value or before its sibling (其中维持150件，撤销22件)."""
     if not lead.said:
         return None
-    letters = letters_of(lead.tokens[lead.first : lead.at])
+    letters = re.sub(r"\([^()]*\)", "", letters_of(lead.tokens[lead.first : lead.at]))  # 散居儿童（含孤儿）1484元 is no part
     if "P" not in letters:
         before = lead.said[-1]
         sibling = before.figure.unit == lead.value.unit and re.fullmatch("[L,]?[^L,;)P]{1,6}", letters)

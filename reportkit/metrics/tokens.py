@@ -22,13 +22,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from reportkit.language.cues import any_cue, glance
 from reportkit.language.words import dictionary
 from reportkit.metrics.figures import Value
-from reportkit.metrics.words import begins_word, phrases, word_at_end, word_class
+from reportkit.metrics.words import first_characters, phrases, word_at_end, word_class
 from reportkit.report import Span
 
 __all__ = ["Token", "letters_of", "tokens_of"]
@@ -102,13 +102,11 @@ def _read_gap(text: str, start: int, end: int, tokens: list[Token]) -> None:
         kind, first = found.lastgroup or "", found.start()
         if first < at or (kind == "base" and len(word_at_end(words[: first + 1], *_LONGER)) > 1):
             continue  # 占比 before 全省: 比 is the end of a word
-        if first > at:
-            _read_words(words[at:first], start + at, tokens)
+        _read_words(words[at:first], start + at, tokens)
         at = found.end()
         letter = "N" if kind == "quoted" else _LETTERS.get(kind) or _MARKS.get(found[0], "U")
         tokens.append(Token(letter, start + first, start + at, found[0], "" if kind == "mark" else kind))
-    if at < len(words):
-        _read_words(words[at:], start + at, tokens)
+    _read_words(words[at:], start + at, tokens)
 
 
 def _within(token: Token) -> Token:
@@ -148,6 +146,7 @@ def _pieces() -> re.Pattern[str]:
 def _read_words(words: str, start: int, tokens: list[Token]) -> None:
     """Add the words of the dictionary; several that together are a word around figures are one token."""
     tagged = dictionary().tag(words)
+    begins = first_characters()
     at = start
     skip = 0
     for i, (word, tag) in enumerate(tagged):
@@ -155,7 +154,7 @@ def _read_words(words: str, start: int, tokens: list[Token]) -> None:
             skip -= 1
             continue
         kind = ""
-        if begins_word(word):
+        if word[0] in begins:
             n, kind = _known(tagged, i)
             if n > 1:
                 word, tag, skip = "".join(piece for piece, _ in tagged[i : i + n]), tagged[i + n - 1][1], n - 1
@@ -178,6 +177,7 @@ def _known(tagged: Sequence[tuple[str, str]], i: int) -> tuple[int, str]:
     return best
 
 
+@lru_cache(maxsize=10_000)  # the words of these reports come again and again
 def _letter(word: str, kind: str, tag: str) -> str:
     if kind:
         return _LETTERS.get(kind, "N")

@@ -73,4 +73,4 @@ def _pattern() -> re.Pattern[str]:
     """Any unit, the longest first; one in Latin letters ends where the letters do."""
     latin = [unit for unit in _classes() if unit.isascii() and unit.isalpha()]
     others = [unit for unit in _classes() if unit not in latin]
-    return re.compile(f"(?:{longest_first(latin)})(?![A-Za-z0-9])|{longest_first(others)}")
+    return re.compile(f"{longest_first(others)}|(?:{longest_first(latin)})(?![A-Za-z0-9])")  # km² before km

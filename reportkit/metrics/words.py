@@ -9,9 +9,9 @@ from functools import cache
 from reportkit.language.lexicon import lexicon, longest_first
 
 __all__ = [
-    "begins_word",
     "bound_after",
     "ends_on_level",
+    "first_characters",
     "opens",
     "phrases",
     "reaching",
@@ -30,11 +30,6 @@ def word_class(word: str) -> str:
     ('at_least', 'deal', '')
     """
     return _classes().get(word, "")
-
-
-def begins_word(words: str) -> bool:
-    """Whether a word around figures may begin with these words, by their first character."""
-    return words[0] in _first()
 
 
 def opens(word: str) -> bool:
@@ -103,7 +98,8 @@ def _classes() -> Mapping[str, str]:
 
 
 @cache
-def _first() -> frozenset[str]:
+def first_characters() -> frozenset[str]:
+    """The characters that words around figures begin with: no other word need be looked up."""
     return frozenset(word[0] for word in _classes())
 
 

@@ -2,12 +2,16 @@
 
 Every plot is drawn on a canvas of its own with the font that ships with reportkit, so Chinese shows on any machine and
 nothing of matplotlib's global state (pyplot, rcParams, font list) is touched.
+
+Texts of a report are drawn as they are printed: matplotlib takes what stands between two dollar signs for mathematics, and all
+of it for TeX where the user has asked for TeX.  :func:`as_figure`, through which every picture goes, turns both off.
 """
 
 from __future__ import annotations
 
 import io
 import logging
+import math
 import os
 from base64 import b64encode
 from collections.abc import Sequence
@@ -18,18 +22,21 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from reportkit.display import visible, writable
+
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
     "BLUE", "GREEN", "GREY", "INK", "ORANGE", "PURPLE", "Figure", "as_figure", "axis_titles", "bar_values", "canvas",
-    "category_axis", "chinese", "drawable", "font_path", "need_rows", "section_label", "short",
+    "category_axis", "chinese", "drawable", "font_path", "log_axis", "need_rows", "section_label", "short",
 ]  # fmt: skip
 
 # Okabe and Ito's colours, which colour-blind readers can tell apart (Color Universal Design, 2008).
 BLUE, ORANGE, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 GREY, INK = "#B8C4CC", "#222222"
 _DPI = 144
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MISSING = "〓"  # the printers' sign for a character that the fount lacks
 
 
@@ -47,15 +54,15 @@ class Figure:
     data: pd.DataFrame = field(repr=False)
 
     def __repr__(self) -> str:
-        return f"Figure: {self.caption}\n  {self.alt}"
+        return f"Figure: {visible(self.caption)}\n  {visible(self.alt)}"
 
     def _repr_html_(self) -> str:
         picture = b64encode(self.image).decode()
         return (
             '<figure class="reportkit-figure" style="margin:0">'
-            f'<img src="data:image/png;base64,{picture}" alt="{escape(self.alt)}" '
+            f'<img src="data:image/png;base64,{picture}" alt="{escape(writable(self.alt))}" '
             'style="max-width:100%;height:auto;background:#fff">'
-            f"<figcaption>{escape(self.caption)}</figcaption></figure>"
+            f"<figcaption>{escape(writable(self.caption))}</figcaption></figure>"
         )
 
     def save(self, path: str | os.PathLike[str]) -> Path:
@@ -90,6 +97,7 @@ def canvas(
         for side in ("top", "right"):
             panel.spines[side].set_visible(False)
         panel.tick_params(colors=INK, labelsize=9)
+        panel.ticklabel_format(useMathText=False)
     return figure, axes
 
 
@@ -120,8 +128,19 @@ def axis_titles(axes: Any, below: str, beside: str = "") -> None:
     axes.set_ylabel(beside, fontproperties=chinese(9.5))
 
 
+def log_axis(axes: Any) -> None:
+    """Make the axis below one of powers of ten, written 10³: matplotlib's own are mathematics, of which nothing is drawn."""
+    axes.set_xscale("log")
+    axes.xaxis.set_major_formatter(lambda value, _: f"10{str(round(math.log10(value))).translate(_RAISED)}")
+
+
 def as_figure(canvas: Any, alt: str, caption: str, data: pd.DataFrame) -> Figure:
-    """Render a canvas; the same drawing gives the same bytes."""
+    """Render a canvas, no text of it taken for mathematics or TeX; the same drawing gives the same bytes."""
+    from matplotlib.text import Text
+
+    for text in canvas.findobj(Text):
+        text.set_parse_math(False)
+        text.set_usetex(False)
     stream = io.BytesIO()
     canvas.savefig(stream, format="png", metadata={"Software": None})
     return Figure(stream.getvalue(), alt, caption, data)

@@ -18,6 +18,7 @@ from reportkit.plots.drawing import (
     category_axis,
     chinese,
     drawable,
+    log_axis,
     need_rows,
     short,
 )
@@ -146,7 +147,7 @@ def plot_levels(metrics: pd.DataFrame, *, unit: str = "%") -> Figure:
     for row, value in enumerate(data["value"]):
         axes.annotate(number(value), (value, row), (6, 0), textcoords="offset points", va="center", fontproperties=chinese(8.5))
     if data["value"].min() > 0 and data["value"].max() / data["value"].min() > 1000:
-        axes.set_xscale("log")
+        log_axis(axes)
     else:
         axes.locator_params(axis="x", nbins=4)  # thirteen digits need their room
         axes.xaxis.set_major_formatter(lambda value, _: number(value))

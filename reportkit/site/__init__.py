@@ -13,6 +13,7 @@ from reportkit.apart.process import Reading
 from reportkit.errors import ExportError, LoadingError
 from reportkit.faults import fault_sentence, place_of
 from reportkit.loading import Limits, bytes_of
+from reportkit.site.names import folder_names
 from reportkit.site.pages import Page, index_page, notebook_page, notebook_title
 from reportkit.site.running import desk, run_notebook
 from reportkit.teaching.shipped import notebook_paths, seed_paths
@@ -87,13 +88,12 @@ def export(
     entries: list[dict[str, Any]] = []
     failures: list[Failure] = []
     written: list[Path] = []
-    taken: set[str] = set()
     with Reading() as reading:
-        for path in paths:
+        for path, folder_name in zip(paths, folder_names(paths), strict=True):
             try:
                 data = bytes_of(path, str(path), Limits())
                 report = reading.read_bytes(data, name=str(path))
-                folder = _folder(target, path, taken)
+                folder = _folder(target / folder_name)
                 done = _export_one(path, data, report, folder, books, progress, reading.guard)
             except (LoadingError, _NoFolderError) as error:
                 failures.append(Failure(str(path), "", str(error)))
@@ -106,7 +106,7 @@ def export(
                 failures += done.failures
                 written += done.pages
     index = target / "index.html"
-    listed = [{"report": _shown(f.report), "notebook": f.notebook, "reason": _shown(f.reason)} for f in failures]
+    listed = [{"report": f.report, "notebook": f.notebook, "reason": f.reason} for f in failures]
     write_whole(index, index_page(entries, listed, len(paths)))
     return Site(index, tuple(written), tuple(failures))
 
@@ -134,7 +134,7 @@ def _export_one(
     guard: Callable[[Path], object],
 ) -> _Done:
     """Run the series on one report and write its pages."""
-    name = _shown(report.outline.title or path.stem)
+    name = report.outline.title or path.stem
     runs: list[NotebookNode | str] = []
     with desk(path.name, data) as where:
         guard(where.scratch)
@@ -175,9 +175,8 @@ def _prepare(target: Path) -> None:
         raise ExportError(f"{target}: the site cannot be written there (index.html is a folder); name another folder.")
 
 
-def _folder(target: Path, path: Path, taken: set[str]) -> Path:
+def _folder(folder: Path) -> Path:
     """A report's own folder in the site, made before its notebooks run."""
-    folder = target / _folder_name(path.stem, taken)
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
@@ -185,11 +184,6 @@ def _folder(target: Path, path: Path, taken: set[str]) -> Path:
             raise ExportError(sentence_of(str(folder), error)) from error
         raise _NoFolderError(sentence_of(str(folder), error)) from None
     return folder
-
-
-def _shown(words: str) -> str:
-    r"""Words of a file's name that can be written: bytes that are no UTF-8 become ``\udcff``."""
-    return words.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _title(notebook: Path) -> str:
@@ -203,17 +197,6 @@ def _label(notebook: Path) -> str:
     return re.sub(r"^\d+_", "", notebook.stem).replace("_", " ").capitalize()
 
 
-def _folder_name(stem: str, taken: set[str]) -> str:
-    """A folder's name from a file's: letters, digits, - and _ stay; never a path, never one twice."""
-    name = re.sub(r"[^\w-]+", "_", stem).strip("_")[:80] or "report"
-    unique, n = name, 1
-    while unique.lower() in taken:
-        n += 1
-        unique = f"{name}-{n}"
-    taken.add(unique.lower())
-    return unique
-
-
 def _entry(path: Path, report: Report, name: str, folder: str, pages: Sequence[Page]) -> dict[str, Any]:
     from urllib.parse import quote
 
@@ -221,9 +204,9 @@ def _entry(path: Path, report: Report, name: str, folder: str, pages: Sequence[P
         "title": name,
         "issuer": report.outline.issuer,
         "year": report.outline.year,
-        "file": _shown(path.name),
+        "file": path.name,
         "n_chars": len(report.text),
         "n_sections": sum(1 for _ in report.outline.walk()),
         "n_repairs": len(report.repairs),
-        "pages": [replace(page, href=f"{quote(folder)}/{page.href}") for page in pages],
+        "pages": [replace(page, href=f"{quote(folder)}/{quote(page.href)}") for page in pages],
     }

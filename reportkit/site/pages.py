@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from reportkit.display import visible, writable
 from reportkit.site.fonts import font_face
 
 if TYPE_CHECKING:
@@ -77,8 +78,8 @@ def notebook_page(notebook: NotebookNode, report: str, pages: list[Page], at: in
     working = [page for page in pages[:at] if not page.failed], [page for page in pages[at + 1 :] if not page.failed]
     return _render(
         body,
-        title=f"{pages[at].label} · {report}",
-        report=report,
+        title=f"{pages[at].label} · {visible(report)}",
+        report=visible(report),
         root="../",
         toc=toc,
         pages=[replace(page, current=i == at) for i, page in enumerate(pages)],
@@ -88,8 +89,10 @@ def notebook_page(notebook: NotebookNode, report: str, pages: list[Page], at: in
 
 
 def index_page(entries: list[dict[str, Any]], failures: list[dict[str, str]], total: int) -> str:
-    """The front page: every report with its pages, and what failed."""
+    """The front page: every report with its pages, and what failed; what nobody sees in a name is written out."""
     done = len(entries)
+    entries = [{**entry, "title": visible(entry["title"]), "file": visible(entry["file"])} for entry in entries]
+    failures = [{key: visible(text) for key, text in failure.items()} for failure in failures]
     body = _environment().get_template("index.html.j2").render(entries=entries, failures=failures, total=total, done=done)
     return _render(body, title="Reports read with reportkit", root="", toc=[], pages=[])
 
@@ -100,7 +103,7 @@ def _render(body: str, **values: Any) -> str:
     common = {"style": _style(), "version": version("reportkit"), "body": body, "previous": None, "next": None, "report": ""}
     page = template.render({**common, **values, "font": ""})
     shown = re.sub(r"(?s)<style>.*?</style>|data:[a-z/+;0-9-]+,[A-Za-z0-9+/=]*", "", page)
-    return template.render({**common, **values, "font": font_face(shown)})
+    return writable(template.render({**common, **values, "font": font_face(shown)}))
 
 
 @cache

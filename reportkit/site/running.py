@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportkit.apart.kernel import kernel_arguments, kernel_command, kernel_environment
+from reportkit.display.safe import file_name
 from reportkit.errors import ExportError
 from reportkit.faults import place_of
 from reportkit.writing import sentence_of
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Desk", "desk", "run_notebook"]
 
 _TIMEOUT = 300  # seconds a cell
-_LONGEST_NAME = 200  # bytes of a file's name
+_LONGEST_NAME = 255  # bytes of a file's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,6 @@ def _end(kernel: Any) -> None:
 
 
 def _plain_name(name: str) -> str:
-    """A file's name that can be shown and written: for bytes that are no UTF-8 stands their number, and it is short enough."""
-    stem, ending = os.path.splitext(os.fsencode(name).decode("utf-8", "backslashreplace").replace("\\", "_"))  # noqa: PTH122
-    room = _LONGEST_NAME - len(ending.encode()[:50])
-    return stem.encode()[:room].decode("utf-8", "ignore") + ending[:16] or "report"
+    """A file's name as text, which notebooks show; one that gets too long by it is cut."""
+    plain = file_name(name)
+    return plain if len(plain.encode()) <= _LONGEST_NAME else plain.encode()[:_LONGEST_NAME].decode("utf-8", "ignore")

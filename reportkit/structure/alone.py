@@ -14,12 +14,22 @@ from reportkit.structure.numbered import CHAPTER, MINOR, Heading
 from reportkit.structure.titles import STOP, chapter_ahead
 from reportkit.structure.wording import heading_words
 
-__all__ = ["Page", "inside_a_line", "is_appendix", "is_last", "names_a_chapter", "read_page", "standing_alone"]
+__all__ = [
+    "Page",
+    "inside_a_line",
+    "is_appendix",
+    "is_last",
+    "is_placeholder",
+    "names_a_chapter",
+    "read_page",
+    "standing_alone",
+]
 
 _LONGEST_ALONE = 40
 _SHORT_CHAPTER = 20
 _FLAT = 1000  # characters from which on a line may hold chapters
 _TEXT = 60  # characters from which on a line is text, mark or no mark
+_IN_BRACKETS = re.compile(r"[（(【\[〔<]([^（(【\[〔<）)】\]〕>]+)[）)】\]〕>][。.]?")
 _BEGINS_AMISS = re.compile(r"[，、。；：）”（(【]|\d(?!\d{3}年)|第[\d一二三四五六七八九十百]+[条款项]")
 
 
@@ -51,7 +61,18 @@ def read_page(text: str, spans: Sequence[Span], numbered: Found) -> Page:
 
 
 def _is_text(line: str) -> bool:
-    return len(line) > _TEXT or line[-1] in "：:" or re.search(f"[；;{SENTENCE_END}]", line) is not None
+    marked = line[-1] in "：:" or re.search(f"[；;{SENTENCE_END}]", line) is not None
+    return marked or len(line) > _TEXT or is_placeholder(line)
+
+
+def is_placeholder(line: str) -> bool:
+    """Whether a line in brackets stands where a form has its text.
+
+    >>> is_placeholder("（文字描述）"), is_placeholder("[请填写本单位情况]"), is_placeholder("（2024年1月15日）")
+    (True, True, False)
+    """
+    held = _IN_BRACKETS.fullmatch(line)
+    return held is not None and heading_words("placeholder").match(held[1]) is not None
 
 
 def _is_stopped_chapter(line: str) -> bool:

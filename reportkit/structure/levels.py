@@ -33,8 +33,9 @@ def place_headings(text: str, headings: Sequence[Heading]) -> list[Placed]:
     """
     headings = _two_line_titles(text, headings)
     order = _turned(headings)
-    ranks: list[float | None] = [float(order.get(heading.rank, heading.rank)) for heading in headings]
-    for i, rank in without_number(text, headings, [rank or 0.0 for rank in ranks]):
+    counted = [float(order.get(heading.rank, heading.rank)) for heading in headings]
+    ranks: list[float | None] = [*counted]
+    for i, rank in without_number(text, headings, counted):
         ranks[i] = rank
     placed = [(heading, rank) for heading, rank in zip(headings, ranks, strict=True) if rank is not None]
     depths = _depths(text, placed)

@@ -152,7 +152,7 @@ def _is_headline(text: str, heading: Heading, following: Heading | None) -> bool
     """Whether a low heading announces more than itself: a short title, and text (or the first of other headings) under it."""
     title, body = heading.title(text), text[heading.end : following.start if following else len(text)].strip()
     opens = following is not None and following.value == 1 and following.rank != heading.rank
-    whole_line = text[heading.end : heading.end + 1] in ("", "\n")
+    whole_line = text.startswith("\n", heading.end)
     longest = _WHOLE_LINE if whole_line or (len(body) > _MUCH and not re.search(r"\d", title)) else _HEADLINE
     return len(title) <= longest and bool(body or opens) and not re.search("[：:]", title)
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reportkit.language.characters import CLOSERS, HAN, OPENERS, PAIRS, SENTENCE_END
-from reportkit.language.lines import is_signature_or_date, is_table_row
+from reportkit.language.lines import is_signature_or_date, is_table_row, line_words
 from reportkit.language.script import to_simplified
 from reportkit.report import Outline, Paragraph, Report, Sentence, Span
 
@@ -25,7 +25,7 @@ _END = re.compile(f"[{SENTENCE_END}]+[{re.escape(SENTENCE_END + CLOSERS)}]*")
 _BRACKETS = re.compile(f"[{re.escape(OPENERS + CLOSERS)}]")
 _DEEPEST = 20  # brackets that may be open inside each other; more is damage
 _GOES_ON = "，、；：,;的等和及与之"
-_SALUTATION = re.compile(f"(?![^：]*(?:如下|报告))[{HAN}、]{{1,16}}[：！!:]")
+_SALUTATION = re.compile(f"[{HAN}、]{{1,16}}[：！!:]")
 
 
 def split_sentences(text: str) -> list[Span]:
@@ -45,8 +45,7 @@ def split_sentences(text: str) -> list[Span]:
         cuts += _cuts(text, start, paragraph.end())
         start = paragraph.end()
         cuts.append(start)
-    bounds = [0, *sorted(set(cuts))]
-    return [Span(a, b) for a, b in pairwise(bounds) if a < b]
+    return [Span(a, b) for a, b in pairwise([0, *cuts])]
 
 
 def _cuts(text: str, start: int, end: int) -> Iterator[int]:
@@ -104,8 +103,7 @@ def report_sentences(text: str, outline: Outline, simplified: str | None = None)
                 piece = text[start:end]
                 start += len(piece) - len(piece.lstrip())
                 end -= len(piece) - len(piece.rstrip())
-                if start < end:
-                    sentences.append(Sentence(text[start:end], Span(start, end), path, section_id))
+                sentences.append(Sentence(text[start:end], Span(start, end), path, section_id))
 
     add(outline.preamble)
     for section in outline.walk():
@@ -116,7 +114,9 @@ def report_sentences(text: str, outline: Outline, simplified: str | None = None)
 
 def _is_prose(line: str) -> bool:
     """Whether a paragraph is made of sentences: no line of a title page, no signature, no row of a table."""
-    if is_table_row(line) or is_signature_or_date(line) or _SALUTATION.fullmatch(line):
+    if is_table_row(line) or is_signature_or_date(line):
+        return False
+    if _SALUTATION.fullmatch(line) and not re.search(line_words("announces"), line):
         return False
     return len(line) > 40 or re.search("[。！？；：，]", line) is not None
 

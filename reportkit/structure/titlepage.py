@@ -21,7 +21,7 @@ __all__ = ["Line", "find_issuer", "find_title", "find_year"]
 
 _FRONT, _FOOT, _METADATA = 12, 6, 400  # how many lines belong to the title page, to the foot, to a page's metadata
 _BARE = 5  # characters of a title that names no more than its kind
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)[ ]?(?:年|—|－|-|$)?")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ def _metadata() -> re.Pattern[str]:
 
 @cache
 def _body_in_title() -> re.Pattern[str]:
-    return re.compile(rf"([{HAN}·]{{2,28}}?{_either('body')})(?=\d{{4}}|关于|工作|法治|推进|年度)")
+    return re.compile(rf"([{HAN}·]{{2,28}}?{_either('body')})(?={_either('after')})")
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from reportkit.language.characters import HAN, SENTENCE_END
 from reportkit.structure.wording import heading_words
@@ -19,7 +20,6 @@ STOP = re.compile(f"[{SENTENCE_END}]")
 _LONGEST = 120
 _LONGEST_CHAPTER = 30  # characters of a title that says what a chapter is about
 _SHORT = 20  # a title that a year may end
-_YEAR_BEGINS = re.compile(rf"(?<=[{HAN}])\d{{4}}年(?=[，,全我]|以来|上半年|末|度[，,全我])")
 _GOES_ON = "和与及、的及以之，。；：！？"  # after the word for a topic: the title is longer
 
 
@@ -52,10 +52,16 @@ def _outside_quotations(text: str, start: int, limit: int) -> Iterator[re.Match[
             yield mark
 
 
+@cache
+def _year_begins() -> re.Pattern[str]:
+    """A year with which text begins: 2022年，… and 2022年以来."""
+    return re.compile(rf"(?<=[{HAN}])\d{{4}}年(?:{heading_words('after_year').pattern})")
+
+
 def _cuts(text: str, start: int, end: int, *, flat: bool, chapter: bool) -> Iterator[int]:
     """Before ``2022年，``, ``一是`` with a ``二是`` later, words that begin a text; at a space that a sentence follows."""
     end = min(end, start + 2 * _LONGEST)
-    year = _YEAR_BEGINS.search(text, start, end)
+    year = _year_begins().search(text, start, end)
     if year and year.start() - start <= _SHORT and not re.search("[，,；：]", text[start : year.start()]):
         yield year.start()
     first = text.find("一是", start + 4, end)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reportkit.apart.interpreter import isolated_python, open_environment
 from reportkit.apart.kernel import write_kernel_spec
+from reportkit.display import visible
 from reportkit.errors import ExportError
 from reportkit.teaching.shipped import notebook_paths, seed_paths
 
@@ -46,7 +47,7 @@ def open_lab(to: Path, *, browser: bool = True) -> int:
     """
     written = copy_notebooks(to)
     first = to / "notebooks" / notebook_paths()[0].name
-    print(f"{len(written)} files copied to {to}; your own changes there are kept.", flush=True)
+    print(f"{len(written)} files copied to {visible(str(to))}; your own changes there are kept.", flush=True)
     with tempfile.TemporaryDirectory(prefix="reportkit-", ignore_cleanup_errors=True) as made:
         scratch = Path(made)
         (scratch / "empty").mkdir()
