@@ -1,24 +1,33 @@
 """The command line: what is asked, and tables as people, Excel and programs want them.
 
-Input that cannot be used is one line on stderr and exit status 2.
+Files are read in a child process with hard limits.  What cannot be used is one line on stderr, exit status 2, and costs the
+other files nothing.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import errno
 import json
+import os
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
+from reportkit.apart.process import Reading, read_apart
 from reportkit.coverage.genres import GENRES
 from reportkit.display import fit, readable, visible, writable
 from reportkit.display.safe import file_name, guarded_output
 from reportkit.display.spreadsheets import as_csv
 from reportkit.errors import ExportError, ReportkitError
-from reportkit.reading import extract_repairs, read
+from reportkit.faults import fault_sentence, place_of
+from reportkit.reading import extract_repairs
 from reportkit.report import Report
+from reportkit.writing import DISK_FULL, sentence_of, write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,19 +37,95 @@ FORMATS = ("table", "csv", "jsonl")
 
 @guarded_output()
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run ``reportkit``; returns the exit status."""
+    """Run ``reportkit``; returns the exit status.
+
+    0 all is done, 1 a fault of reportkit, 2 something that was asked for cannot be had, 130 stopped with
+    Ctrl-C, 143 by ``kill``.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")  # Windows would take the code page
+            # Windows would take the code page; a name that is no UTF-8 is shown with its odd bytes as \\udcff.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     arguments = _parser().parse_args(argv)
     try:
-        return int(arguments.run(arguments))
-    except ReportkitError as error:
-        print(f"reportkit: {visible(str(error))}", file=sys.stderr)
-        return 2
+        with _told_to_end():
+            status = int(arguments.run(arguments))
+            if sys.stdout is not None:
+                sys.stdout.flush()  # what cannot be written is known here, not at the very end
+            return status
     except BrokenPipeError:  # `reportkit text FILE | head` is no fault
-        sys.stderr.close()
+        _silence(sys.stdout)
         return 0
+    except BaseException as error:
+        status, sentence = _ending(error)
+        _say(sentence)
+        return status
+
+
+class _ToldToEnd(BaseException):
+    """The system or another program asks this one to end."""
+
+
+@contextlib.contextmanager
+def _told_to_end() -> Iterator[None]:
+    """Let a request to end (``kill``, a terminal that closes) unwind like Ctrl-C, so that no process and no folder is left."""
+
+    def end(number: int, _: object) -> NoReturn:
+        raise _ToldToEnd(number)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in numbers}
+    try:
+        for number in numbers:
+            if before[number] == signal.SIG_DFL:  # what another program chose (as nohup does) stays
+                signal.signal(number, end)
+        yield
+    finally:
+        for number, chosen in before.items():
+            if chosen is not None:
+                signal.signal(number, chosen)
+
+
+def _ending(error: BaseException) -> tuple[int, str]:
+    """The exit status and the one line for whatever ended a command."""
+    if isinstance(error, ReportkitError):
+        return 2, str(error)
+    if isinstance(error, KeyboardInterrupt):
+        return 130, "stopped; what was written before is whole. Run it again for the rest."
+    if isinstance(error, _ToldToEnd):
+        return 128 + int(error.args[0]), "told to end; what was written before is whole. Run it again for the rest."
+    if isinstance(error, OSError) and error.filename is None and error.errno in _OUTPUT_FAULTS:
+        _silence(sys.stdout)
+        return 2, sentence_of("the output", error)
+    if isinstance(error, OSError):
+        return 2, sentence_of(str(error.filename or "a file that is needed"), error)
+    if isinstance(error, MemoryError):
+        return 2, "the memory is full; close other programs, or name fewer files at once."
+    if isinstance(error, Exception):
+        return 1, fault_sentence("this command", place_of(error))
+    raise error
+
+
+_OUTPUT_FAULTS = DISK_FULL | {errno.EIO, errno.EBADF}
+
+
+def _say(sentence: str) -> None:
+    """One line to people."""
+    if sys.stderr is None:
+        return  # closed; print would take the output for it
+    with contextlib.suppress(OSError, ValueError):
+        print(f"reportkit: {visible(sentence)}", file=sys.stderr, flush=True)
+
+
+def _silence(stream: TextIO | None) -> None:
+    """Let what is still waiting to be written go nowhere: at its end, Python would try again and complain."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, stream.fileno())  # type: ignore[union-attr]
+        os.close(null)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -115,19 +200,19 @@ def _export(arguments: argparse.Namespace) -> int:
 
         site = export(files, arguments.to, progress=show)
     for failure in site.failures:
-        print(f"reportkit: {visible(f'{failure.notebook}: ' * bool(failure.notebook) + failure.reason)}", file=sys.stderr)
+        _say(f"{failure.notebook}: " * bool(failure.notebook) + failure.reason)
     print(f"{len(site.pages)} pages: {visible(str(site.index))}")
     return 2 if site.failures else 0
 
 
 def _outline(arguments: argparse.Namespace) -> int:
-    outline = read(arguments.file).outline
+    outline = read_apart(arguments.file).outline
     print(writable(json.dumps(outline.as_dict(), ensure_ascii=False, indent=1)) if arguments.format == "json" else outline)
     return 0
 
 
 def _text(arguments: argparse.Namespace) -> int:
-    report = read(arguments.file)
+    report = read_apart(arguments.file)
     print(as_csv(extract_repairs(report), sep="\t")[:-1] if arguments.repairs else report.text)
     return 0
 
@@ -174,18 +259,23 @@ def _tables(arguments: argparse.Namespace) -> int:
     write = _WRITERS[arguments.format or _format_of(arguments.to)]
     tables, status = [], 0
     quiet = len(arguments.files) < 2 or not sys.stderr.isatty()
-    for file in tqdm(arguments.files, file=sys.__stderr__, disable=quiet, unit="file", leave=False):
-        try:
-            report = read(file)
-        except ReportkitError as error:
-            print(f"reportkit: {visible(str(error))}", file=sys.stderr)
-            status = 2
-            continue
-        table = arguments.make(report, arguments)
-        if len(arguments.files) > 1:
-            table.insert(0, "doc", report.source.sha256)
-            table.insert(1, "path", file_name(file))
-        tables.append(table)
+    with Reading() as reading:
+        for file in tqdm(arguments.files, file=sys.__stderr__, disable=quiet, unit="file", leave=False):
+            try:
+                report = reading.read(file)
+                table = arguments.make(report, arguments)
+            except ReportkitError as error:
+                _say(str(error))
+                status = 2
+                continue
+            except Exception as error:  # whatever it is, it costs this file only
+                _say(fault_sentence(file, place_of(error)))
+                status = 2
+                continue
+            if len(arguments.files) > 1:
+                table.insert(0, "doc", report.source.sha256)
+                table.insert(1, "path", file_name(file))
+            tables.append(table)
     if tables:
         table = pd.concat([table for table in tables if len(table)] or tables[:1], ignore_index=True)
         _put(write(table, arguments.command), arguments.to)
@@ -207,10 +297,7 @@ def _put(text: str, to: str | None) -> None:
     if to is None:
         print(text, end="")
         return
-    try:
-        Path(to).write_text(writable(text), encoding="utf-8", newline="")
-    except OSError as error:
-        raise ExportError(f"{to}: cannot be written ({error.strerror}); name a file in a folder that is there.") from error
+    write_whole(Path(to), writable(text))
 
 
 _UNSAID = "报告未说明"  # the report does not say
@@ -274,4 +361,6 @@ def _lab(arguments: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
+    if sys.path and sys.path[0] in ("", os.getcwd()):  # noqa: PTH109  `python -m` puts the current folder there
+        del sys.path[0]  # nothing that lies beside a report is imported from here on
     sys.exit(main())

@@ -45,6 +45,8 @@ def read(
         The codec of a TXT file, if you know better than its bytes tell.
     limits
         How large a file may be and how long it may take (``reportkit.Limits``; 100 MB, 1,000 pages, 120 s by default).
+        They are soft here: they are looked at between steps, and a library that hangs or falls over takes Python with it.  The
+        commands and :func:`reportkit.export` read each file in a child process that the system holds to them.
 
     Returns
     -------

@@ -26,7 +26,7 @@ from reportkit.loading.rtf import text_of_rtf
 from reportkit.loading.txt import refuse_mojibake, text_of_txt
 from reportkit.report import Source
 
-__all__ = ["READERS", "Limits", "read_source"]
+__all__ = ["READERS", "Limits", "bytes_of", "read_source"]
 
 Reader = Callable[[bytes, str, Limits], Loaded]
 READERS: Mapping[str, Reader] = MappingProxyType(
@@ -73,7 +73,7 @@ def read_source(
     if isinstance(source, (str, os.PathLike)):
         path = Path(source)
         name = name or str(path)
-        data: bytes | str = _read_path(path, name, limits)
+        data: bytes | str = bytes_of(path, name, limits)
     elif isinstance(source, (bytes, bytearray)):
         name, data = name or "<bytes>", bytes(source)
     elif hasattr(source, "read"):
@@ -110,7 +110,8 @@ def _too_large(name: str, n_bytes: int, limits: Limits) -> LoadingError:
     )
 
 
-def _read_path(path: Path, name: str, limits: Limits) -> bytes:
+def bytes_of(path: Path, name: str, limits: Limits) -> bytes:
+    """The bytes of a file; raises :class:`LoadingError` where there is none, or too large a one."""
     try:
         if path.is_dir():
             raise LoadingError(f"{name}: this is a folder; one report file was expected. Name a file in it.")

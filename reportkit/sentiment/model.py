@@ -1,8 +1,7 @@
 """SnowNLP's two models as compact arrays: read from the installed package's files, prepared once, cached.
 
 SnowNLP keeps its segmentation model as a dictionary of tuples, which takes seconds and hundreds of megabytes to load.
-The same counts, as sorted integers, take a few megabytes.  The cache is named by the hash of SnowNLP's file, written
-atomically, and made anew if it is damaged; where no cache can be written, the model is prepared each time.
+The same counts, as sorted integers, take a few megabytes and are cached (:mod:`reportkit.sentiment.model_cache`).
 """
 
 from __future__ import annotations
@@ -10,8 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import marshal
-import os
-import tempfile
+import zlib
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -20,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportkit.errors import LoadingError
+from reportkit.sentiment.model_cache import keep, kept
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,7 +27,15 @@ if TYPE_CHECKING:
 __all__ = ["BayesModel", "SegmentationModel", "bayes_model", "segmentation_model", "stop_words"]
 
 _TAGS = {"b": 0, "m": 1, "e": 2, "s": 3, "BOS": 0}  # BOS stands with the character 0, which no text has
-_FORMAT = 1
+_KEEPS = {  # what the cache holds, and as what: the counts are whole numbers
+    "weights": "<f8",
+    "used": "<u2",
+    "single": "<i4",
+    "pair_keys": "<i8",
+    "pair_counts": "<i4",
+    "triple_keys": "<i8",
+    "triple_counts": "<i4",
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,12 +77,11 @@ def segmentation_model(cache_folder: Path | None = None) -> SegmentationModel:
     source = _package() / "seg" / "seg.marshal.3"
     data = source.read_bytes()
     digest = hashlib.sha256(data).hexdigest()[:32]
-    folder = cache_folder if cache_folder is not None else _cache_folder()
-    path = folder / f"snownlp-seg-{digest}-{_FORMAT}.npz"
-    model = _load(path)
+    arrays = kept("snownlp-seg", digest, _KEEPS, cache_folder)
+    model = _unpacked(arrays) if arrays is not None else None
     if model is None:
         model = _prepare(marshal.loads(gzip.decompress(data)))  # noqa: S302  SnowNLP's own file, as it loads it itself
-        _save(model, path)
+        keep("snownlp-seg", digest, _packed(model), cache_folder)
     return model
 
 
@@ -90,16 +96,26 @@ def bayes_model(path: str | None = None) -> BayesModel:
         model = marshal.loads(gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data)  # noqa: S302
         tables = dict(model["d"])
         total = model["total"]
-    except (OSError, EOFError, ValueError, TypeError, KeyError) as error:
+        return BayesModel(
+            classes=tuple(tables),
+            priors=tuple(log(table["total"]) - log(total) for table in tables.values()),
+            logs=tuple({word: log(float(n) / table["total"]) for word, n in table["d"].items()} for table in tables.values()),
+            unknown=tuple(log(float(table["none"]) / table["total"]) for table in tables.values()),
+        )
+    except (
+        OSError,
+        EOFError,
+        ValueError,
+        TypeError,
+        LookupError,
+        AttributeError,
+        ArithmeticError,
+        MemoryError,
+        zlib.error,
+    ) as error:
         raise LoadingError(
             f"{source}: this is no model that SnowNLP saved ({error}); name the file that snownlp.sentiment.save wrote."
         ) from None
-    return BayesModel(
-        classes=tuple(tables),
-        priors=tuple(log(table["total"]) - log(total) for table in tables.values()),
-        logs=tuple({word: log(float(n) / table["total"]) for word, n in table["d"].items()} for table in tables.values()),
-        unknown=tuple(log(float(table["none"]) / table["total"]) for table in tables.values()),
-    )
 
 
 @cache
@@ -107,12 +123,6 @@ def stop_words() -> frozenset[str]:
     """The words that SnowNLP leaves out."""
     lines = (_package() / "normal" / "stopwords.txt").read_text(encoding="utf-8").split("\n")
     return frozenset(line.strip() for line in lines)
-
-
-def _cache_folder() -> Path:
-    from platformdirs import user_cache_path
-
-    return user_cache_path("reportkit", appauthor=False)
 
 
 def _prepare(model: dict[str, Any]) -> SegmentationModel:
@@ -142,49 +152,44 @@ def _prepare(model: dict[str, Any]) -> SegmentationModel:
     return SegmentationModel(weights, float(model["uni"]["total"]), single, *keyed(model["bi"]["d"]), *keyed(model["tri"]["d"]))
 
 
-def _save(model: SegmentationModel, path: Path) -> None:
-    """Write the cache so that nobody can see half of it; a home that cannot be written is no fault."""
+def _packed(model: SegmentationModel) -> dict[str, NDArray[Any]]:
+    """A model as the arrays that are cached."""
     import numpy as np
 
     used = np.flatnonzero(model.single.any(axis=1))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".npz", delete=False) as stream:
-            np.savez(
-                stream,
-                weights=np.array([*model.weights, model.total]),
-                used=used.astype(np.uint16),
-                single=model.single[used].astype(np.int32),
-                pair_keys=model.pair_keys,
-                pair_counts=model.pair_counts.astype(np.int32),
-                triple_keys=model.triple_keys,
-                triple_counts=model.triple_counts.astype(np.int32),
-            )
-        Path(stream.name).replace(path)
-    except OSError:
-        return
+    arrays = {
+        "weights": np.array([*model.weights, model.total]),
+        "used": used,
+        "single": model.single[used],
+        "pair_keys": model.pair_keys,
+        "pair_counts": model.pair_counts,
+        "triple_keys": model.triple_keys,
+        "triple_counts": model.triple_counts,
+    }
+    return {name: array.astype(_KEEPS[name]) for name, array in arrays.items()}
 
 
-def _load(path: Path) -> SegmentationModel | None:
-    import zipfile
-
+def _unpacked(arrays: dict[str, NDArray[Any]]) -> SegmentationModel | None:
+    """The model of cached arrays; ``None`` where they do not fit together."""
     import numpy as np
 
-    if not os.path.exists(path):  # noqa: PTH110  a folder that may not be read counts as missing
+    used, weights = arrays["used"], arrays["weights"]
+    shapes = {name: array.shape for name, array in arrays.items()}
+    fitting = shapes["weights"] == (4,) and used.ndim == 1 and shapes["single"] == (len(used), 4)
+    for keys, counts in (("pair_keys", "pair_counts"), ("triple_keys", "triple_counts")):
+        fitting = fitting and arrays[keys].ndim == 1 and shapes[keys] == shapes[counts]
+        fitting = fitting and bool((arrays[keys][1:] > arrays[keys][:-1]).all())
+    if not fitting or not np.isfinite(weights).all():
         return None
-    try:
-        with path.open("rb") as stream, np.load(stream) as stored:
-            single = np.zeros((0x10000, 4))
-            single[stored["used"]] = stored["single"]
-            *weights, total = stored["weights"].tolist()
-            return SegmentationModel(
-                (weights[0], weights[1], weights[2]),
-                total,
-                single,
-                stored["pair_keys"],
-                stored["pair_counts"].astype(np.float64),
-                stored["triple_keys"],
-                stored["triple_counts"].astype(np.float64),
-            )
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-        return None  # damaged: it is made anew
+    single = np.zeros((0x10000, 4))
+    single[used] = arrays["single"]
+    one, two, three, total = weights.tolist()
+    return SegmentationModel(
+        (one, two, three),
+        total,
+        single,
+        arrays["pair_keys"].astype(np.int64),
+        arrays["pair_counts"].astype(np.float64),
+        arrays["triple_keys"].astype(np.int64),
+        arrays["triple_counts"].astype(np.float64),
+    )

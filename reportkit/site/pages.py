@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, replace
 from functools import cache
@@ -17,6 +18,7 @@ from reportkit.site.fonts import font_face
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from nbconvert import HTMLExporter
     from nbformat import NotebookNode
 
 __all__ = ["Page", "index_page", "notebook_page", "notebook_title"]
@@ -60,9 +62,7 @@ def notebook_page(notebook: NotebookNode, report: str, pages: list[Page], at: in
     at
         Which of them this is.
     """
-    from nbconvert import HTMLExporter
-
-    exporter = HTMLExporter(
+    exporter = _exporter()(
         template_name="reportkit",
         extra_template_basedirs=[str(_TEMPLATES)],
         exclude_input_prompt=True,
@@ -104,6 +104,20 @@ def _render(body: str, **values: Any) -> str:
     page = template.render({**common, **values, "font": ""})
     shown = re.sub(r"(?s)<style>.*?</style>|data:[a-z/+;0-9-]+,[A-Za-z0-9+/=]*", "", page)
     return writable(template.render({**common, **values, "font": font_face(shown)}))
+
+
+@cache
+def _exporter() -> type[HTMLExporter]:
+    """The exporter of nbconvert that looks for templates (they can run code) where it was installed, not where settings say."""
+    from nbconvert import HTMLExporter
+
+    class Exporter(HTMLExporter):
+        def get_prefix_root_dirs(self) -> list[str]:
+            named = {*os.environ.get("JUPYTER_PATH", "").split(os.pathsep), os.environ.get("JUPYTER_DATA_DIR", "")}
+            folders: list[str] = super().get_prefix_root_dirs()  # type: ignore[no-untyped-call]
+            return [folder for folder in folders if folder not in named]
+
+    return Exporter
 
 
 @cache
