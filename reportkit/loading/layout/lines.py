@@ -86,7 +86,7 @@ def _with_marks(lines: list[Line]) -> list[Line]:
 
 
 def _is_mark_in(small: Line, line: Line) -> bool:
-    if small.size > _SMALL * line.size or len(small.chars) > 12:
+    if small.size > _SMALL * line.size or len(small.chars) > 12 or len(line.chars) > 1000:
         return False
     shared = min(small.bottom, line.bottom) - max(small.top, line.top)
     beside = line.x0 - line.size < small.x0 and small.x1 < line.x1 + 2 * line.size
@@ -161,17 +161,17 @@ def watermarks(chars: Sequence[Char]) -> list[Char]:
     others = sorted((char for char in chars if char.size <= _BIG * usual), key=_middle)
     heights = [_middle(char) for char in others]
     under: list[Char] = []
-    for size in sorted({round(char.size) for char in big})[:50]:
+    for size in sorted({round(char.size) for char in big})[:20]:
         of_size = [char for char in big if round(char.size) == size]
-        n_over = sum(_is_printed_over(char, others, heights) for char in of_size[:500])
-        if n_over * 3 >= min(len(of_size), 500):
+        n_over = sum(_is_printed_over(char, others, heights) for char in of_size[:100])
+        if n_over * 3 >= min(len(of_size), 100):
             under += of_size
     return under
 
 
 def _is_printed_over(char: Char, others: Sequence[Char], heights: Sequence[float]) -> bool:
     start, end = bisect_left(heights, char.top), bisect_left(heights, char.bottom)
-    return any(char.x0 < (other.x0 + other.x1) / 2 < char.x1 for other in others[start : min(end, start + 2000)])
+    return any(char.x0 < (other.x0 + other.x1) / 2 < char.x1 for other in others[start : min(end, start + 1000)])
 
 
 def _beside(chars: Sequence[Char]) -> list[Char]:

@@ -24,6 +24,7 @@ _PROSE = 0.6  # of the width of its column that prose fills at least; a list of 
 _ROOM = 0.6  # of a character's size that a full line leaves more than the next word needs
 _INDENT = 1.2  # of a character's size, from which a line begins a paragraph
 _HANGING = 5  # characters by which a whole paragraph is set in at most; further in stand signatures
+_FRONT = 200  # characters of a paragraph by which it is told to be a heading
 _WORD = 12  # characters that are looked at as one word
 
 
@@ -130,7 +131,7 @@ def starts_of(pages: Sequence[tuple[int, Sequence[Column], Sequence[float]]]) ->
     every = measures([(number, columns) for number, columns, _ in pages])
     starts: list[Start] = []
     before: tuple[int, Line, Measure, Column] | None = None
-    opened = ""  # the text of the paragraph so far
+    opened = ""  # the front of the paragraph so far
     for (number, columns, tops), own in zip(pages, every, strict=True):
         for column, measure in zip(columns, own, strict=True):
             for line in column.lines:
@@ -143,7 +144,7 @@ def starts_of(pages: Sequence[tuple[int, Sequence[Column], Sequence[float]]]) ->
                     )
                     goes_on = near and not parted and _goes_on(before[1], before[2], line, measure, opened)
                 starts.append(Start(line, number, not goes_on))
-                opened = opened + line.text if goes_on else line.text
+                opened = (opened + line.text if goes_on else line.text)[:_FRONT]
                 before = number, line, measure, column
     return starts
 

@@ -12,13 +12,14 @@ from itertools import pairwise
 
 from reportkit.loading.layout.placed import Rule
 
-__all__ = ["Bars", "Grid", "bars_of", "grids_of", "index_of"]
+__all__ = ["Bars", "Grid", "grids_of", "index_of"]
 
 _NEAR = 3.0  # points within which two rules meet, or are one
 _SHORT = 6.0  # points that a rule has at least
 _OPEN = 8.0  # points by which rules stand out where a side is open
 _AS_WIDE = 6.0  # points by which the ends of the rules of a three-line table differ
-_N_MEETINGS = 4_000_000  # pairs of rules that are looked at on a page
+_N_MEETINGS = 1_000_000  # pairs of rules that are looked at on a page
+_N_GRIDS = 200  # grids and stacks of a page; beyond, what is drawn is a picture
 _N_CELLS = 20_000  # places of a grid; a table of a report has far fewer
 
 Span = tuple[float, float, float]  # where a rule stands, where it begins, where it ends
@@ -43,7 +44,7 @@ class Bars:
 
 
 def grids_of(rules: Sequence[Rule]) -> tuple[list[Grid], list[Bars], bool]:
-    """Grids, and stacks of bars, of the rules of a page; and whether there were too many rules to tell."""
+    """Grids, and stacks of bars, of the rules of a page, and whether there were too many to tell; a stack of two is a box."""
     across = _merged([(rule.top, min(rule.x0, rule.x1), max(rule.x0, rule.x1)) for rule in rules if _flat(rule)])
     down = _merged([(rule.x0, min(rule.top, rule.bottom), max(rule.top, rule.bottom)) for rule in rules if not _flat(rule)])
     if len(across) * len(down) > _N_MEETINGS:
@@ -60,7 +61,10 @@ def grids_of(rules: Sequence[Rule]) -> tuple[list[Grid], list[Bars], bool]:
                 grids.append(Grid(tuple(xs), tuple(ys), _cells(xs, ys, horizontal, vertical)))
         elif horizontal:
             bars.append(Bars(min(x0 for _, x0, _ in horizontal), max(x1 for _, _, x1 in horizontal), tuple(ys)))
-    return list(_stacked(grids)), bars, crowded
+    stacked, stacks = list(_stacked(grids)), _bars_of(bars)
+    if len(stacked) + len(stacks) > _N_GRIDS:
+        return [], [], True
+    return stacked, stacks, crowded
 
 
 def _stacked(grids: Sequence[Grid]) -> Iterator[Grid]:
@@ -203,8 +207,8 @@ def _nearest(value: float, places: Sequence[float]) -> int:
     return min((i for i in (at - 1, at) if 0 <= i < len(places)), key=lambda i: abs(places[i] - value))
 
 
-def bars_of(bars: Sequence[Bars]) -> list[Bars]:
-    """Stacks of bars of one width, three rules at least, made one stack each."""
+def _bars_of(bars: Sequence[Bars]) -> list[Bars]:
+    """Stacks of bars of one width, two rules at least, made one stack each."""
     stacks: list[Bars] = []
     for bar in sorted(bars, key=lambda bar: (bar.x0, bar.x1)):
         last = stacks[-1] if stacks else None
@@ -212,4 +216,4 @@ def bars_of(bars: Sequence[Bars]) -> list[Bars]:
             stacks[-1] = Bars(last.x0, last.x1, last.ys + bar.ys)
         else:
             stacks.append(bar)
-    return [Bars(stack.x0, stack.x1, tuple(_places(stack.ys))) for stack in stacks if len(_places(stack.ys)) >= 3]
+    return [Bars(stack.x0, stack.x1, tuple(_places(stack.ys))) for stack in stacks if len(_places(stack.ys)) >= 2]

@@ -21,6 +21,8 @@ _PAGE_NUMBER = re.compile(
 _EDGE = 0.09  # of the page height, above and below, where running titles and page numbers stand
 _WIDE_EDGE = 0.16  # where they stand, too, if they come again at one place
 _MARK = re.compile(r"[①-⑳]|\[\d{1,2}\]|［\d{1,2}］|〔\d{1,2}〕|[*＊※†]|\d{1,2}(?![\d.、．)）年月日%])|注[：:]")
+_OUTER = 8  # lines from the edge that may be running ones
+_N_NOTES = 40  # lines of footnotes on a page at most
 _LOW = 0.4  # of the page height, above which no footnote begins
 
 
@@ -79,7 +81,8 @@ def _stands_out(line: Line, leaf: Leaf) -> bool:
 
 
 def _at_edge(leaf: Leaf, share: float) -> list[Line]:
-    return [line for line in leaf.lines if line.bottom < share * leaf.height or line.top > (1 - share) * leaf.height]
+    outer = leaf.lines if len(leaf.lines) <= 2 * _OUTER else leaf.lines[:_OUTER] + leaf.lines[-_OUTER:]
+    return [line for line in outer if line.bottom < share * leaf.height or line.top > (1 - share) * leaf.height]
 
 
 def _is_head(line: Line, leaf: Leaf) -> bool:
@@ -101,6 +104,8 @@ def footnotes_on(leaf: Leaf, lines: Sequence[Line], rules: Sequence[Rule], usual
     for line in reversed(lines):
         if line.size > 0.92 * usual or line.top < _LOW * leaf.height:
             break
+        if len(small) == _N_NOTES:
+            return []
         small.insert(0, line)
     while small and not (_MARK.match(small[0].text) or _under_short_rule(small[0], lines, rules, leaf)):
         small.pop(0)

@@ -14,7 +14,7 @@ from reportkit.language.lexicon import lexicon
 from reportkit.language.numbering import heading_number
 from reportkit.loading.layout.lines import lines_of
 from reportkit.loading.layout.placed import Char, Sheet
-from reportkit.loading.layout.rules import Grid, bars_of, grids_of, index_of
+from reportkit.loading.layout.rules import Grid, grids_of, index_of
 from reportkit.loading.layout.unruled import open_grids, split_rows, unruled_grids
 from reportkit.report import Table
 
@@ -74,7 +74,7 @@ def tables_on(
     found = [split_rows(grid, _inside(grid, chars)) for grid in grids]
     ruled = [(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]) for grid in found]
     free = [char for char in chars if not any(_holds(box, char) for box in ruled)]
-    found += [grid for stack in bars_of(bars) for grid in open_grids(stack, free)]
+    found += [grid for stack in bars if len(stack.ys) > 2 for grid in open_grids(stack, free)]
     in_open = [(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]) for grid in found[len(grids) :]]
     found += unruled_grids(lines_of([char for char in free if not any(_holds(box, char) for box in in_open)]))
     found += [Grid((bar.x0, bar.x1), bar.ys, ((0,),)) for bar in bars if len(bar.ys) == 2 and _goes_on(before, bar.x0, bar.x1)]

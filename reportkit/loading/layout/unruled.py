@@ -107,11 +107,14 @@ def _columns(rows: Sequence[Sequence[Line]], bars: Bars) -> list[float]:
 def rows_of(lines: Sequence[Line]) -> list[list[Line]]:
     """Lines that make one row together: they overlap in height, or one cell alone goes on close under the row."""
     rows: list[list[Line]] = []
+    bottom = 0.0
     for line in lines:
-        if rows and line.top < max(other.bottom for other in rows[-1]) - 0.15 * line.size:
+        if rows and line.top < bottom - 0.15 * line.size:
             rows[-1].append(line)
+            bottom = max(bottom, line.bottom)
         else:
             rows.append([line])
+            bottom = line.bottom
     gaps = sorted(b[0].top - a[-1].bottom for a, b in pairwise(rows))
     usual = gaps[len(gaps) // 2] if gaps else 0.0
     joined: list[list[Line]] = []
