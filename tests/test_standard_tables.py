@@ -321,3 +321,9 @@ def test_cells_are_mended_as_the_text_is() -> None:
     assert table.caption == "二、许可"
     assert table.rows[0][1:] == ("行政许可", "増减")
     assert table.rows[1][1:] == ("12件", "3")
+
+
+def test_a_table_of_thousands_of_rows_is_looked_at_once() -> None:
+    assert counted([*reviews()[:3], *[["1"] * 15] * 3000]) == {"fails": 3}  # one row, printed again and again
+    assert counted([*form()[:8], *[form()[8]] * 3000, *form()[-2:]])["holds"] >= 7
+    assert checked([form()[3]] * 3000).empty

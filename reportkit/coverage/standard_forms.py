@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from reportkit.coverage.standard_cells import Cell, cells_of, entries_of, is_number, label_cells, plain_rows, word_cells
 from reportkit.language.cues import any_cue
@@ -115,7 +115,8 @@ def applicants_of(table: Table) -> Iterator[Applicants]:
     first = next((kinds[n] for n in lines if kinds[n][0] == "row"), None)
     cuts = [n for n in lines if kinds[n] == first] if kinds[lines[0]] == first else lines[:1]
     for start, end in pairwise([*cuts, len(rows)]):
-        yield _applicants(rows[: lines[0]], rows[start:end], kinds[start:end])  # the columns are named above the first
+        if len(cuts) == 1 or sum(bool(kind) for kind, _ in kinds[start:end]) >= _FEW:
+            yield _applicants(rows[: lines[0]], rows[start:end], kinds[start:end])  # the columns are named above the first
 
 
 def _applicants(head: Sequence[Row], rows: Sequence[Row], kinds: Sequence[tuple[str, str]]) -> Applicants:
@@ -234,9 +235,8 @@ def results_of(table: Table) -> Iterator[Results]:
     """The three procedures of a table of reviews and lawsuits."""
     rows = plain_rows(table)
     start = next((n for n, row in enumerate(rows) if _groups_in(row)), 0)
-    lines = [n for n in range(start, len(rows)) if _is_values(rows[n])]
-    first = lines[0] if lines else len(rows)
-    lines = [n for n in lines if all(_is_values(row) for row in rows[first:n])]
+    first = next((n for n in range(start, len(rows)) if _is_values(rows[n])), len(rows))
+    lines = [n for n, _ in takewhile(lambda row: _is_values(row[1]), enumerate(rows[first:], first))]
     if len({tuple(rows[n]) for n in lines}) > 1:
         lines = []
         doubt = "several rows of numbers stand under the form"
