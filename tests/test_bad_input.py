@@ -49,6 +49,7 @@ def pdf_bomb(times: int) -> bytes:
 
 
 BOMB = b'<?xml version="1.0"?><!DOCTYPE b [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><w:document>&b;</w:document>'
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
 BAD = {
     "a zip bomb": (lambda: docx_with("word/media/x.xml", b"0" * 50_000_000), "would unpack to"),
     "an XML entity bomb": (lambda: docx_with("word/document.xml", BOMB), "declares XML entities"),
@@ -62,7 +63,8 @@ BAD = {
     "a PDF of nothing": (lambda: b"%PDF-1.7\n%%EOF", "the PDF is damaged"),
     "a page without text": (lambda: b"<html><body><div></div></body></html>", "holds no text"),
     "a page that nests": (lambda: b"<html>" + b"<div>" * 100_000 + "报告".encode(), "nests more than 500 elements"),
-    "an encrypted Office file": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 100, "an encrypted Office file"),
+    "an encrypted Office file": (lambda: OLE + "EncryptedPackage".encode("utf-16-le"), "an encrypted Office file"),
+    "a file of old Word": (lambda: OLE + "WordDocument".encode("utf-16-le"), r"a document of old Word \(.doc\); open it in"),
 }
 
 

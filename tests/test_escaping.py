@@ -376,7 +376,7 @@ def test_any_names_have_safe_folders(stems: list[str]) -> None:
 # ---- site
 
 TEXT = (
-    """<script>alert("title")</script>市"onmouseover="alert(1)"局2023年工作报告
+    """某<script>alert("title")</script>市"onmouseover="alert(1)"局2023年工作报告
 一、]]>{{ 7*7 }}</style></title>甲$#$乙{% raw %}
 （一）<svg onload=alert(1)>推进。办案3件，增长5%，[x](javascript:alert(2))，![y](http://example.org/y.png)。
 （二）<img src="http://example.org/x.png" onerror="alert(3)">。\x1b[31m讲座5场\x1b]8;;http://example.org\x07链接\x1b]8;;\x07。

@@ -54,14 +54,15 @@ def format_of(data: bytes, name: str) -> str:
             return kind
     if _MIME.match(head) and (b"multipart/related" in data[:4096].lower() or b"text/html" in data[:4096].lower()):
         return "mhtml"
-    return "html" if _LIKE_HTML.search(head) else "txt"
+    return "html" if head.startswith(b"<") and _LIKE_HTML.search(head) else "txt"
 
 
 def _ole(data: bytes) -> str:
     """What a compound file of old Office is, and what to do."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         return "an encrypted Office file; open it with its password and save a copy without one, then read that."
-    kind = "a document of old Word (.doc)" if "WordDocument".encode("utf-16-le") in data else "a file of old Office"
+    word = "WordDocument".encode("utf-16-le") in data
+    kind = "a document of old Word (.doc)" if word else "a file of old Word (.doc) or of another old Office program"
     return f"{kind}; open it in Word or WPS and save it as .docx, then read that."
 
 
