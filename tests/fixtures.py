@@ -11,6 +11,8 @@ from base64 import b64encode
 from html import escape
 from pathlib import Path
 
+from .ofd_files import report_of
+
 FONT = Path(__file__).parent.parent / "reportkit" / "fonts" / "ReportkitSansSC-Regular.otf"
 LAYOUTS = ("plain", "headers", "columns")
 
@@ -115,6 +117,7 @@ def main() -> None:
     (folder / "sample.txt").write_bytes(SAMPLE.encode("gb18030"))
     (folder / "sample.docx").write_bytes(docx_of(SAMPLE))
     (folder / "sample.html").write_text(html_of(SAMPLE), encoding="utf-8")
+    (folder / "sample.ofd").write_bytes(report_of(SAMPLE))
     (folder / "sample.pdf").write_bytes(pdf_of(SAMPLE, "headers", shutil.which("chromium") or "google-chrome"))
 
 

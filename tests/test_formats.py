@@ -57,8 +57,8 @@ def test_a_web_page_reads_as_its_report(seed: Report, body: str, charset: str) -
 
 def test_the_samples_that_ship_are_one_report() -> None:
     samples = {path.suffix: rk.read(path) for path in sample_paths()}
-    assert sorted(samples) == [".docx", ".html", ".pdf", ".txt"]
-    for suffix in (".docx", ".html", ".pdf"):
+    assert sorted(samples) == [".docx", ".html", ".ofd", ".pdf", ".txt"]
+    for suffix in (".docx", ".html", ".ofd", ".pdf"):
         assert_same(samples[suffix], samples[".txt"])
     metrics = rk.extract_metrics(samples[".pdf"])
     assert "page 1, " in repr(rk.highlight(samples[".pdf"], metrics.head(1)))

@@ -14,7 +14,7 @@ def seed_paths() -> list[Path]:
 
 
 def sample_paths() -> list[Path]:
-    """One short invented report as TXT, DOCX, PDF and HTML, by name."""
+    """One short invented report as DOCX, HTML, OFD, PDF and TXT, by name."""
     return sorted((_folder("seeds") / "formats").glob("sample.*"))
 
 

@@ -153,7 +153,8 @@ def _notes(reads: Sequence[_Read], running: set[int], footnotes: Sequence[str]) 
     titles = list(dict.fromkeys(line.text for read in reads for line in read.lines if id(line) in running))
     if titles:
         n_lines = sum(id(line) in running for read in reads for line in read.lines)
-        yield f"left out: {n_lines:,} lines at the edges of pages (page numbers, running titles): {' | '.join(titles[:5])}"
+        lines = "1 line" if n_lines == 1 else f"{n_lines:,} lines"
+        yield f"left out: {lines} at the edges of pages (page numbers, running titles): {' | '.join(titles[:5])}"
     labels = [label for read in reads for frame in read.frames for label in frame.labels]
     if labels:
         yield f"left out: labels at the side of a frame around the text: {' | '.join(labels[:20])}"
