@@ -38,8 +38,8 @@ def read(
     source
         A path, bytes, or a file object (binary or text).  Text that you already have goes to :func:`parse`.
     format
-        ``"txt"``, ``"docx"``, ``"rtf"``, ``"pdf"``, ``"ofd"``, ``"html"`` or ``"mhtml"``; found from the content where it is not
-        named.
+        ``"txt"``, ``"docx"``, ``"rtf"``, ``"pdf"``, ``"ofd"``, ``"html"`` or ``"mhtml"``; found from the content where it
+        is not named.
     name
         What to call the report in messages.
     encoding

@@ -90,11 +90,12 @@ class Source:
     """Where a report came from, and its text before anything was mended.
 
     ``path`` is the name it was read under (``"<bytes>"`` and the like where there is no file), ``format`` is ``"txt"``,
-    ``"docx"``, ``"rtf"``, ``"pdf"``, ``"ofd"``, ``"html"`` or ``"mhtml"``, ``encoding`` the codec that decoded it (``"str"`` for text that came decoded),
-    ``sha256`` the digest of its bytes in hex, ``notes`` what a reader should know (characters that could not be decoded),
-    ``tables`` the tables that stand apart from the text, ``places`` pairs ``(start, label)``: from that character on, the
-    text stands there in the file (``"paragraph 12"``, ``"page 3, 72-521 x 90-104"``), ``told`` triples of what the file says of
-    itself beside its text (``"issuer"``, ``"date"``, ``"document number"`` …), the value, and where it says so.
+    ``"docx"``, ``"rtf"``, ``"pdf"``, ``"ofd"``, ``"html"`` or ``"mhtml"``, ``encoding`` the codec that decoded it (``"str"``
+    for text that came decoded), ``sha256`` the digest of its bytes in hex, ``notes`` what a reader should know (characters that
+    could not be decoded, what was left out of the text), ``tables`` the tables that stand apart from the text, ``places`` pairs
+    ``(start, label)``: from that character on, the text stands there in the file (``"paragraph 12"``,
+    ``"page 3, 72-521 x 90-104"``), ``told`` triples of what the file says of itself beside its text (``"issuer"``, ``"date"``,
+    ``"document number"`` …), the value, and where it says so.
     """
 
     path: str

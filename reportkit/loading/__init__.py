@@ -56,8 +56,8 @@ def read_source(
     source
         A path (``str`` is always a path, never text), bytes, or an open file, binary or text.
     format
-        ``"txt"``, ``"docx"``, ``"rtf"``, ``"pdf"``, ``"ofd"``, ``"html"`` or ``"mhtml"``; found from the content where it is not
-        named.
+        ``"txt"``, ``"docx"``, ``"rtf"``, ``"pdf"``, ``"ofd"``, ``"html"`` or ``"mhtml"``; found from the content where it
+        is not named.
     name
         What to call it in messages; the file's own name by default.
     encoding
