@@ -1,7 +1,8 @@
 """Heading numbers: what they look like, how they rank, what they count.
 
 The official order is ``一、 > （一） > 1. > （1）`` (GB/T 9704-2012, 公文格式); real reports add ``第一部分``, ``第一节`` and
-``甲、`` above it and ``①`` below, half-width brackets, full-width points and ``、`` after Arabic numbers.
+``甲、`` above it and ``①`` below, half-width brackets, full-width points and ``、`` after Arabic numbers, and the characters
+that hold number and mark in one (``㈠``, ``⒈``, ``⑴``).
 """
 
 from __future__ import annotations
@@ -19,10 +20,13 @@ _STYLES = {
     "part": (PART, rf"第(?P<part>{_HAN}|\d{{1,2}})(?:部分|[章编篇])"),
     "subpart": (SUBPART, rf"第(?P<subpart>{_HAN}|\d{{1,2}})节(?=[ 、：:\n]|\Z)"),
     "celestial": (CELESTIAL, "(?P<celestial>[甲乙丙丁戊己庚辛壬癸])[、．]"),
-    "formal": (CELESTIAL, "(?P<formal>[壹贰叁肆伍陆柒捌玖拾])[、．]"),
+    "formal": (CELESTIAL, "(?P<formal>[壹贰叁参肆伍陆柒捌玖拾])[、．]"),
     "roman": (CELESTIAL, "(?P<roman>[Ⅰ-Ⅻ])[、．.]"),
     "han": (HAN, rf"(?P<han>{_HAN})[ ]?(?:[、．]|\.(?!\d(?!\d{{3}}年)))(?!{_HAN}[、．.])"),
     "han_paren": (HAN_PAREN, rf"[（(][ ]?(?P<han_paren>{_HAN})[ ]?[）)]、?"),
+    "han_enclosed": (HAN_PAREN, "(?P<han_enclosed>[㈠-㈩])、?"),
+    "arabic_stop": (ARABIC, "(?P<arabic_stop>[⒈-⒛])"),
+    "arabic_enclosed": (ARABIC_PAREN, "(?P<arabic_enclosed>[⑴-⒇])"),
     "arabic": (ARABIC, rf"(?P<arabic>\d{{1,3}})[．、.]{_NO_DECIMAL}"),
     "arabic_paren": (ARABIC_PAREN, r"[（(](?P<arabic_paren>\d{1,2})[）)]"),
     "arabic_half": (ARABIC_PAREN, r"(?P<arabic_half>\d{1,2})[）)]"),
@@ -32,7 +36,12 @@ _NUMBER = re.compile("|".join(pattern for _, pattern in _STYLES.values()))
 _ORDINAL = re.compile(rf"第({_HAN})[，,、]")
 _ENUMERATOR = re.compile(rf"{_HAN}(?:是|要|则)|[第其]{_HAN}[，,、是]")
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")}
-_ROWS = {"celestial": "甲乙丙丁戊己庚辛壬癸", "formal": "壹贰叁肆伍陆柒捌玖拾", "roman": "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"}
+_ROWS = {
+    "celestial": "甲乙丙丁戊己庚辛壬癸", "formal": "壹贰叁肆伍陆柒捌玖拾", "roman": "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ",
+    "han_enclosed": "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩",
+    "arabic_stop": "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛", "arabic_enclosed": "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇",
+    "circled": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +98,7 @@ def heading_number(text: str, position: int = 0) -> HeadingNumber | None:
 def _value(style: str, printed: str) -> int:
     """What a number of a style counts: its place in a row of characters, its digits, or a Chinese numeral."""
     if style in _ROWS:
-        return _ROWS[style].index(printed) + 1
-    if style == "circled":
-        return ord(printed) - ord("①") + 1
+        return _ROWS[style].index(printed.replace("参", "叁")) + 1  # 參 of traditional script
     return int(printed) if printed.isdecimal() else han_value(printed)
 
 
