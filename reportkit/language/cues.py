@@ -19,12 +19,12 @@ a longer cue (有关 beside 有).  A cue that cannot be read is refused when its
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reportkit.language.characters import CLAUSE_END, DASH, DASHES, HAN, HAN_DIGITS, QUOTED, YEAR
 
-__all__ = ["SHAPES", "CueError", "alternatives", "any_cue", "cue_source", "glance"]
+__all__ = ["SHAPES", "CueError", "alternatives", "any_cue", "begins_of", "cue_source", "glance", "matches_at"]
 
 _ARABIC = r"\d{1,18}(?:,\d{3}){0,5}(?:\.\d{1,18})?"  # bounded: a row of digits without end is looked through once
 SHAPES = {
@@ -102,10 +102,28 @@ def glance(cues: Iterable[str]) -> str:
 
     Searching is several times faster behind it.  ``""`` where a cue may begin with nearly anything.
     """
+    begins = begins_of(cues)
+    return f"(?={begins})" if begins else ""
+
+
+def begins_of(cues: Iterable[str]) -> str:
+    """The set of the characters that cues begin with, as an expression; ``""`` where one may begin with nearly anything."""
     begins = [_read(cue).begins for cue in cues]
-    if not begins or not all(begins):
-        return ""
-    return f"(?=[{''.join(dict.fromkeys(begin for begin in begins if begin))}])"
+    return f"[{''.join(dict.fromkeys(begin for begin in begins if begin))}]" if begins and all(begins) else ""
+
+
+def matches_at(begins: re.Pattern[str], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches of a pattern that begin where ``begins`` is found, none inside another: as ``finditer``, and much faster
+    where ``begins`` is a set of characters that few are of.
+
+    >>> [found[0] for found in matches_at(re.compile("[有]"), re.compile("有关?"), "有关部门有力")]
+    ['有关', '有']
+    """
+    end = 0
+    for place in begins.finditer(text):
+        if place.start() >= end and (found := pattern.match(text, place.start())):
+            end = max(found.end(), place.end())
+            yield found
 
 
 def alternatives(cue: str) -> list[str]:

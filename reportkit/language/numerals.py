@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from reportkit.language.characters import DASHES, HAN_DIGITS
+from reportkit.language.cues import matches_at
 
 __all__ = ["Numeral", "find_numerals", "han_amount"]
 
@@ -20,7 +21,7 @@ _SCALES = {
 }  # fmt: skip
 # 千 and 百 are no scale in 千瓦, 千米, 百分点 …
 _SCALE = r"万亿|[百千]亿|[十百千]万|亿|万|千(?![瓦米克伏卡帕赫字安])|百(?![分米])"
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+_DIGITS = r"\d(?:\d{0,2}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d*(?:\.\d+)?)"  # a set in front is searched for fast
 # number, 余, scale, and after a scale: 多 and a further scale (3万多亿), or a smaller number with its own (1亿3千多万).
 _ARABIC = re.compile(
     rf"(?P<number>{_DIGITS})(?P<more>[余多]?)(?:(?P<scale>{_SCALE})"
@@ -32,8 +33,8 @@ _COUNTED = rf"[余多来几名人位起宗例户次]|个?[百千]分点|个基�
 _DIGIT = re.compile(r"\d")
 _TENTHS = HAN_DIGITS[2:]
 _POINT = f"(?:点[{HAN_DIGITS}]+)"
+_FRACTION = re.compile(r"(?<=[占超过近约的达为至到])(\d{1,2})/(\d{1,2})(?![\d/])")
 _HAN_SHAPES = (
-    r"(?P<fraction>(?<=[占超过近约的达为至到])\d{1,2}/\d{1,2}(?![\d/]))",
     rf"(?P<percent>百分之(?:[{HAN_DIGITS}十百]+{_POINT}?|\d+(?:\.\d+)?))",
     rf"(?P<myriad>[十百]?万分之(?:[{HAN_DIGITS}十百]+{_POINT}?|\d+(?:\.\d+)?)|千分之(?:[{HAN_DIGITS}十百]+{_POINT}?|\d+(?:\.\d+)?))",
     rf"(?P<share>(?<!个)(?![百千万])[{_TENTHS}十百]+分之[{_TENTHS}十]+)",
@@ -45,7 +46,8 @@ _HAN_SHAPES = (
     rf"(?P<amount>(?<!几)(?<!数(?=十))[{HAN_DIGITS}十](?:(?:[{HAN_DIGITS}十百万亿]|千(?![瓦米克伏卡帕赫]))+{_POINT}?|(?={_COUNTED})|{_POINT}))"
     r"(?P<amount_more>(?:[余多来]|几十?)(?!年|月))?(?P<amount_scale>万亿|亿|万)?(?P<amount_after>余)?",
 )
-_HAN_AMOUNT = re.compile(rf"(?=[\d百千万十半{HAN_DIGITS}])(?:" + "|".join(_HAN_SHAPES) + ")")
+_HAN_BEGINS = re.compile(f"[百千万十半{HAN_DIGITS}]")
+_HAN_AMOUNT = re.compile("|".join(_HAN_SHAPES))
 _HAN_SCALE = {"十": 10, "百": 100, "千": 1000}
 _BARE_SCALE = re.compile("(?:百万|千万|万亿|百亿|千亿|亿|万(?![亿吨，。、；大规]))(?=[元吨人，。、；大件名户家场规])")
 
@@ -79,7 +81,7 @@ def find_numerals(text: str) -> Iterator[Numeral]:
     >>> [(n.value, n.unit) for n in find_numerals("三分之二的案件、万分之五、十万分之五、半个百分点、十几万元、几十人")]
     [(0.666667, ''), (0.5, '‰'), (0.05, '‰'), (0.5, ''), (100000.0, '')]
     """
-    found = [*_arabic(text), *_han(text), *_bare_scales(text)]
+    found = [*_arabic(text), *_fractions(text), *_han(text), *_bare_scales(text)]
     end = 0
     for numeral in sorted(found, key=lambda n: (n.start, -n.end, n.writing == "arabic")):
         if numeral.start >= end:
@@ -101,8 +103,14 @@ def _arabic(text: str) -> Iterator[Numeral]:
         yield Numeral(*found.span(), round(value, 6), "arabic", inexact, scaled=scale is not None)
 
 
+def _fractions(text: str) -> Iterator[Numeral]:
+    for found in _FRACTION.finditer(text) if "/" in text else ():
+        if int(found[2]):
+            yield Numeral(*found.span(), round(int(found[1]) / int(found[2]), 6), "fraction", scaled=True)
+
+
 def _han(text: str) -> Iterator[Numeral]:
-    for found in _HAN_AMOUNT.finditer(text):
+    for found in matches_at(_HAN_BEGINS, _HAN_AMOUNT, text):
         numeral = _READERS[_kind(found)](found)
         if numeral is not None:
             yield numeral
@@ -110,11 +118,6 @@ def _han(text: str) -> Iterator[Numeral]:
 
 def _kind(found: re.Match[str]) -> str:
     return next(name for name in _READERS if found[name])
-
-
-def _fraction(found: re.Match[str]) -> Numeral | None:
-    upper, lower = found[0].split("/")
-    return Numeral(*found.span(), round(int(upper) / int(lower), 6), "fraction", scaled=True) if int(lower) else None
 
 
 def _part_of(found: re.Match[str]) -> Numeral:
@@ -158,7 +161,7 @@ def _amount(found: re.Match[str]) -> Numeral | None:
 
 
 _READERS = {
-    "fraction": _fraction, "percent": _part_of, "myriad": _part_of, "share": _share, "tenths": _tenths, "times": _times,
+    "percent": _part_of, "myriad": _part_of, "share": _share, "tenths": _tenths, "times": _times,
     "halved": _halved, "amount": _amount,
 }  # fmt: skip
 

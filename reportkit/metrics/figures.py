@@ -21,7 +21,7 @@ from reportkit.report import Span
 __all__ = ["Figure", "Reject", "Value", "find_values"]
 
 _RANGE = re.compile(rf"(?:[{DASHES}]{{1,2}}|至|到)约?")
-_RATIO = re.compile(r"(?=\d)(?<!\d)\d+(?:\.\d+)?(?:\s?[:：∶]\s?\d+(?:\.\d+)?)+")
+_RATIO = re.compile(r"\d(?<!\d\d)\d*(?:\.\d+)?(?:\s?[:：∶]\s?\d+(?:\.\d+)?)+")
 _RATIO_WORD = re.compile("[比构]")
 _MINUS = re.compile(rf"(?<=[{HAN}、，：（{DASHES[1:]}])[-−－]\Z")
 _LONG_MINUS = re.compile(r"(?<=[^—–])[—–]\Z")  # 增长–2.1%: a dash for a minus, behind a word that tells a change or a level

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from reportkit.language.characters import DASH
-from reportkit.language.cues import alternatives, cue_source, glance
+from reportkit.language.cues import alternatives, begins_of, cue_source, matches_at
 from reportkit.language.lexicon import lexicon
 from reportkit.language.lines import is_table_row
 from reportkit.metrics.units import unit_at
@@ -72,25 +72,26 @@ def find_zones(text: str, outline: Outline) -> Zones:
 
 def _shape_zones(text: str) -> Iterator[tuple[int, int, str]]:
     """The zones of the listed shapes: those that begin with a digit in one pass, as nearly all do, the others in another."""
-    for pattern, reasons in _shapes():
-        for found in pattern.finditer(text):
+    for begins, pattern, reasons in _shapes():
+        for found in matches_at(begins, pattern, text):
             yield *found.span(), reasons[(found.lastindex or 1) - 1]
 
 
 @cache
-def _shapes() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
-    """The shapes that begin with a digit, and the others: a pattern with a group for each shape, and the reason of each."""
+def _shapes() -> tuple[tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]], ...]:
+    """The shapes that begin with a digit, and the others: where they may begin, a pattern with a group for each, the reasons."""
     entries = lexicon("rejects", ("shape", "reason", "not_after", "not_before"), ("shape", "not_after", "not_before"))
     led = [entry for entry in entries if entry["shape"].startswith(_DIGIT_LED)]
     others = [entry for entry in entries if entry not in led]
-    groups = (("(?<!\\d)", led), ("", others))  # no number begins inside another
-    return tuple((_any_shape(before, group), tuple(entry["reason"] for entry in group)) for before, group in groups)
-
-
-def _any_shape(before: str, entries: Sequence[dict[str, str]]) -> re.Pattern[str]:
-    """A pattern with a group for each of the shapes."""
-    shapes = "|".join(f"({shape_source(entry)})" for entry in entries)
-    return re.compile(f"{before}{glance(entry['shape'] for entry in entries)}(?:{shapes})")
+    groups = ((led, "(?<!\\d.)"), (others, ""))  # no number begins inside another
+    return tuple(
+        (
+            re.compile(begins_of(entry["shape"] for entry in group) + before),
+            re.compile("|".join(f"({shape_source(entry)})" for entry in group)),
+            tuple(entry["reason"] for entry in group),
+        )
+        for group, before in groups
+    )
 
 
 def shape_source(entry: dict[str, str]) -> str:
