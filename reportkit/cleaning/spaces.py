@@ -53,7 +53,7 @@ def spread_text(text: str) -> Iterator[Edit]:
     >>> mend(spread_text, "政 府 工 作 报 告"), mend(spread_text, "区长 李 某")
     ('政府工作报告', '区长 李某')
     """
-    for found in _SPREAD_TEXT.finditer(text):
+    for found in _SPREAD_TEXT.finditer(text) if " " in text else ():
         for space in re.finditer("[ ]+", found[0]):
             yield found.start() + space.start(), found.start() + space.end(), ""
 
@@ -64,7 +64,7 @@ def spread_digits(text: str) -> Iterator[Edit]:
     >>> mend(spread_digits, "1 9 9 3 年3 月")
     '1993 年3 月'
     """
-    for found in _SPREAD_DIGITS.finditer(text):
+    for found in _SPREAD_DIGITS.finditer(text) if " " in text else ():
         for at in range(*found.span()):
             if text[at] == " ":
                 yield at, at + 1, ""

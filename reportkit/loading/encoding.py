@@ -20,6 +20,7 @@ _COMMON = frozenset(
 _HAN = re.compile("[㐀-鿿豈-﫿]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 _SAMPLE = 20_000
+_ENOUGH = 1_000  # characters, spread over the sample, of which a share is taken
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it starts with
@@ -48,7 +49,7 @@ def reads_as_chinese(text: str) -> float:
     >>> reads_as_chinese("现将有关工作情况报告如下") > 0.4, reads_as_chinese("瀵逛笉璧凤紝") < 0.15
     (True, True)
     """
-    han = _HAN.findall(text[:_SAMPLE])
+    han = _HAN.findall(text[: _SAMPLE : max(1, min(len(text), _SAMPLE) // _ENOUGH)])
     return sum(map(_COMMON.__contains__, han)) / len(han) if han else 0.0
 
 

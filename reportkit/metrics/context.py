@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from reportkit.language.characters import YEAR
-from reportkit.language.cues import any_cue
+from reportkit.language.cues import any_class
 from reportkit.language.lexicon import cues_of
 from reportkit.metrics.tokens import Token
 from reportkit.report import Report, Section, Sentence
@@ -139,8 +139,7 @@ def _said(kind: str, words: str) -> list[tuple[int, int]]:
 
 @cache
 def _cues(kind: str) -> re.Pattern[str]:
-    yes, no = any_cue(cues_of("status_cues", kind)), any_cue(cues_of("status_cues", *_NOT.get(kind, ())))
-    return re.compile(f"(?:{no.pattern})|(?P<yes>{yes.pattern})")
+    return any_class({"no": cues_of("status_cues", *_NOT.get(kind, ())), "yes": cues_of("status_cues", kind)})
 
 
 _NOT = {"later": ("no_aim",), "aims": ("no_aim",), "requires": ("no_aim",), "done": ("no_done",)}

@@ -79,7 +79,7 @@ def _shape_zones(text: str) -> Iterator[tuple[int, int, str]]:
 
 @cache
 def _shapes() -> tuple[tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]], ...]:
-    """The shapes that begin with a digit, and the others: where they may begin, a pattern with a group for each, the reasons."""
+    """The shapes that begin with a digit, and the others: where they may begin, a pattern with a group for each, reasons."""
     entries = lexicon("rejects", ("shape", "reason", "not_after", "not_before"), ("shape", "not_after", "not_before"))
     led = [entry for entry in entries if entry["shape"].startswith(_DIGIT_LED)]
     others = [entry for entry in entries if entry not in led]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from reportkit.language.cues import any_cue
+from reportkit.language.cues import any_class
 from reportkit.language.lexicon import cues_of
 
 __all__ = ["Mood", "mood_of", "together"]
@@ -61,5 +61,4 @@ def together(moods: Iterable[Mood]) -> Mood:
 
 @cache
 def _words() -> re.Pattern[str]:
-    none, will, did = (any_cue(cues_of("mood", kind)).pattern for kind in ("none", "will", "did"))
-    return re.compile(f"(?:{none})|(?P<will>{will})|(?P<did>{did})")
+    return any_class({kind: cues_of("mood", kind) for kind in ("none", "will", "did")})

@@ -20,7 +20,8 @@ ANNEX, CHAPTER, MINOR = -3, -2, -1  # ranks above 第一部分: an annex; a head
 _LONGEST_RUN = 60  # how far a lower heading may begin after a title without a mark
 _SHORTEST = 12  # a paragraph that may hold a heading further in
 _SEQUENCE_AHEAD = 20_000  # characters in which the second of a sequence must follow the first
-_INSIDE = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[、）).．]")
+_HAN = "[一二三四五六七八九十]"
+_INSIDE = re.compile(rf"[（({_HAN[1:-1]}](?:(?<=[（(]){_HAN}{{1,3}}|(?<={_HAN}){_HAN}{{,2}})[、）).．]")
 _ANY_INSIDE = re.compile(rf"{_INSIDE.pattern}|(?<![\d.．])\d{{1,2}}[.．、]")
 _Start = tuple[int, HeadingNumber]
 
