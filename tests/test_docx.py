@@ -171,7 +171,7 @@ def test_numbers_of_several_levels_and_of_legal_form() -> None:
     third = level(2, "lowerLetter", "第%1部分第%2节（%3）", more='<w:suff w:val="nothing"/>')
     numbering = abstract(0, HAN, second, third) + num(1, 0)
     assert listed((1, 0), (1, 0), (1, 1), (1, 2), numbering=numbering) == ["一、", "二、", "2.1 ", "第二部分第1节（a）"]
-    assert listed((1, 1), (1, 0), numbering=numbering) == ["1.1 ", "一、"]  # a level before it that was not used yet
+    assert listed((1, 1), (1, 0), numbering=numbering) == ["1.1 ", "二、"]  # a level that was left out counts as begun
 
 
 def test_what_a_number_is_followed_by_makes_no_other_number_of_it() -> None:

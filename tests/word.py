@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 __all__ = [
@@ -63,13 +63,27 @@ def parts_of(
     related += [f'<Relationship Id="rIdA{n}" Type="{relation}/aFChunk" Target="/{path}"/>' for n, (path, _) in enumerate(files)]
     rels = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
     parts = {
-        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        "[Content_Types].xml": _types(main, [f"{within}{kind}.xml" for kind in written], files),
         "_rels/.rels": rels.format(f'<Relationship Id="rId1" Type="{relation}/officeDocument" Target="/{main}"/>'),
         main: f"<w:document {names(strict)}><w:body>{body}<w:sectPr/></w:body></w:document>",
         f"{within}_rels/{base}.rels": rels.format("".join(related)),
     }
     parts |= {f"{within}{kind}.xml": f"<w:{kind} {names(strict)}>{words}</w:{kind}>" for kind, words in written.items()}
     return {path: words.encode() for path, words in parts.items()} | dict(files)
+
+
+def _types(main: str, parts: Iterable[str], files: Iterable[tuple[str, bytes]]) -> str:
+    """What each part is: other programs open no package that does not say so."""
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    kinds = {main: f"{word}.document.main+xml"} | {part: f"{word}.{part.rpartition('/')[2][:-4]}+xml" for part in parts}
+    named = "".join(f'<Override PartName="/{part}" ContentType="{kind}"/>' for part, kind in kinds.items())
+    endings = sorted({path.rpartition(".")[2] for path, _ in files} - {"xml"})
+    ends = "".join(f'<Default Extension="{ending}" ContentType="application/octet-stream"/>' for ending in endings)
+    return (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{ends}{named}</Types>'
+    )
 
 
 def docx(body: str, **more: object) -> bytes:

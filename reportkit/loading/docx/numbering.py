@@ -100,7 +100,7 @@ class Counter:
         return 0
 
     def _count(self, num_id: int, num: _Num, at: int, levels: Mapping[int, _Level]) -> None:
-        """Go on counting on a level, and let the levels below it start anew."""
+        """Go on counting on a level, and let the levels below it start anew; a level that was left out counts as begun."""
         counts = self._counts.setdefault(num.abstract, [None] * _N_LEVELS)
         count = counts[at]
         if at in num.starts and (num_id, at) not in self._begun:
@@ -108,6 +108,9 @@ class Counter:
         else:
             counts[at] = num.starts.get(at, levels[at].start) if count is None else count + 1
         self._begun.add((num_id, at))
+        for above in range(at):
+            if above in levels and counts[above] is None:
+                counts[above] = num.starts.get(above, levels[above].start)
         for below in range(at + 1, _N_LEVELS):
             if at < (levels[below].restart if below in levels else _N_LEVELS):
                 counts[below] = None
