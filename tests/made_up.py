@@ -26,7 +26,9 @@ def reading_of(text: str) -> Reading:
     report = rk.parse(text)
     outline, roles = report.outline, section_roles(report)
     metrics = rk.extract_metrics(report)
-    metrics["sentence"] = metrics["sentence"].str[:8]  # as much as tells which it is; the table of sentences has the rest
+    metrics["sentence"] = [
+        sentence[:8] for sentence in metrics["sentence"]
+    ]  # as much as tells which it is; the table of sentences has the rest
     sections = rk.extract_sections(report)
     sections["role"] = [roles[name].name for name in sections["id"]]
     sections["role_words"] = [roles[name].words for name in sections["id"]]
