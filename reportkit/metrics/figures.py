@@ -96,7 +96,7 @@ def find_values(text: str, span: Span, zones: Zones) -> tuple[list[Value], list[
         if figures and start < figures[-1].end:
             continue  # the 10万 of 12.5/10万 is its unit
         in_ratio = any(a <= start < b for a, b in ratios)
-        reason = "" if in_ratio else zones.reason(start, end)
+        reason = "" if in_ratio else zones.reason(start)
         figure = None if reason else _figure(text, numeral, start, span, in_ratio)
         if figure is not None:
             figures.append(figure)
@@ -185,7 +185,7 @@ def _counts_in_han(numeral: Numeral, unit: str, before: str, after: str) -> bool
         return False
     use = han_use(unit)
     if numeral.more or use == "concrete":
-        return numeral.more or numeral.value >= _FEWEST_IN_HAN
+        return numeral.value >= _FEWEST_IN_HAN
     return numeral.value >= _MANY_IN_HAN if use == "abstract" else numeral.value > _TEN and not re.match("[大届]", after)
 
 
