@@ -266,7 +266,7 @@ def _link(text: str, a: Figure, b: Figure, ratios: Sequence[tuple[int, int]]) ->
         return "pair" if a.unit and b.unit else ""
     if any(start <= a.start and b.end <= end for start, end in ratios):
         return "ratio"
-    if a.unit and a.unit != b.unit:
+    if a.unit != b.unit:
         return ""  # 增长2.6倍至124家
     if _RANGE.fullmatch(between) or (between in ("与", "和", "年-", "年至") and text[b.end : b.end + 2] == "之间"):
         return "range"
