@@ -79,7 +79,7 @@ def _year(period: str, of_report: int | None) -> int | None:
     printed = _YEARS.match(period)
     if printed and printed[1]:
         return int(printed[1])
-    return of_report + _OFFSETS[period] if of_report and period in _OFFSETS else None
+    return of_report + _OFFSETS[period] if of_report else None
 
 
 def _horizon(before: Sequence[Token]) -> str:

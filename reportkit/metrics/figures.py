@@ -105,7 +105,7 @@ def find_values(text: str, span: Span, zones: Zones) -> tuple[list[Value], list[
         if figures and start < figures[-1].end:
             continue  # the 10万 of 12.5/10万 is its unit
         in_ratio = any(a <= start < b for a, b in ratios)
-        reason = "" if in_ratio else zones.reason(start, end)
+        reason = "" if in_ratio else zones.reason(start)
         figure = None if reason else _figure(text, numeral, start, span, in_ratio, figures[-1].end if figures else -1)
         if figure is not None:
             figures.append(figure)
@@ -322,7 +322,7 @@ def _link(text: str, a: Figure, b: Figure, ratios: Sequence[tuple[int, int]]) ->
         return "pair" if a.unit and b.unit else ""
     if any(start <= a.start and b.end <= end for start, end in ratios):
         return "ratio"
-    if a.unit and a.unit != b.unit:
+    if a.unit != b.unit:
         return ""  # 增长2.6倍至124家
     if _RANGE.fullmatch(between) or (between in ("与", "和", "年-", "年至") and text.startswith(_BETWEEN, b.end)):
         return "range"

@@ -66,7 +66,7 @@ def _dealt(lead: Lead) -> Labels | None:
     for clause in [] if subjects else lead.clauses_before():
         subjects = shared(_without_predicate(clause), n)
         if subjects:
-            tail = tail or (label_of(head) if head and len(label_of(head)) <= _SHORT_NOUN else "")
+            tail = tail or (label_of(head) if len(label_of(head)) <= _SHORT_NOUN else "")
             break
     if not subjects:
         named = list(dict.fromkeys(one.label for one in lead.said if one.kind != "change"))

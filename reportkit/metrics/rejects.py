@@ -48,11 +48,11 @@ class Zones:
         self._zones = merged
         self._starts = [zone[0] for zone in merged]
 
-    def reason(self, start: int, end: int) -> str:
-        """Why the number at this place is no figure, or ``""``."""
+    def reason(self, start: int) -> str:
+        """Why the number that begins at this place is no figure, or ``""``."""
         at = bisect_right(self._starts, start) - 1
         for zone in self._zones[max(0, at - 2) : at + 1]:
-            if zone[0] <= start < zone[1] and zone[0] < end:
+            if zone[0] <= start < zone[1]:
                 return zone[2]
         return ""
 

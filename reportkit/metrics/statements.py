@@ -30,10 +30,9 @@ def read_statements(tokens: Sequence[Token]) -> list[Statement]:
         lead = Lead(tokens, first, values[at], said, topic)
         pattern, labels = _fitting(lead)
         row = values[at : at + len(labels)]
-        begun = len(said)
         for i, own in zip(row, labels, strict=True):
             lead = lead if i == lead.at else Lead(tokens, first, i, said, topic)
-            said += list(_statements(lead, pattern, own, said[begun:], tokens[row[-1]].value))
+            said += list(_statements(lead, pattern, own, tokens[row[-1]].value))
             first = _used_up(lead, pattern)
         if "same subject" not in pattern.traits or not topic:
             topic = said[-1].label
@@ -67,12 +66,10 @@ def _past(lead: Lead, last: Token) -> int:
     return lead.at + 1
 
 
-def _statements(
-    lead: Lead, pattern: Pattern, labels: Sequence[str], group: Sequence[Statement], last: Value | None
-) -> Iterator[Statement]:
+def _statements(lead: Lead, pattern: Pattern, labels: Sequence[str], last: Value | None) -> Iterator[Statement]:
     """The statements of one value: one a figure and label."""
     deal = "deals" in pattern.traits
-    previous = (group[-1] if deal and group else lead.said[-1]) if (group or lead.said) else None
+    previous = lead.said[-1] if lead.said else None
     whole = _whole(lead)
     by_part = len(labels) == len(lead.value.figures) > 1
     for n, figure in enumerate(lead.value.figures):

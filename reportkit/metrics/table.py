@@ -207,4 +207,4 @@ def _left_over(text: str, zones: Zones, covered: Sequence[tuple[int, int]], know
             at += 1
         if at < len(taken) and taken[at][0] < run.end():
             continue
-        yield Reject(Span(*run.span()), run[0], zones.reason(*run.span()) or "no_unit")
+        yield Reject(Span(*run.span()), run[0], zones.reason(run.start()) or "no_unit")

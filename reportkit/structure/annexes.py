@@ -52,7 +52,7 @@ def _annex(page: Page, i: int) -> Iterator[Heading]:
         apart = after > annex.end() or heading_words("glossary").search(line, after)
         if apart and _is_title(line[after:]):
             yield Heading(span.start, span.start + after, span.end, span.end, line[:after].rstrip(), ANNEX, 0)
-    elif title.start > span.start and not page.numbered[i + 1] and _is_title(page.lines[i + 1]):
+    elif title.start > span.start and _is_title(page.lines[i + 1]):
         yield Heading(span.start, title.start, title.end, title.end, line, ANNEX, 0)
     else:
         yield Heading(span.start, span.end, span.end, span.end, line, ANNEX, 0)

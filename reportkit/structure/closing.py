@@ -64,6 +64,6 @@ def _one_paragraph_each(text: str, headings: Sequence[Heading]) -> bool:
     others = [
         text[heading.end : following.start].strip("\n")
         for heading, following in pairwise(headings)
-        if heading.rank == headings[-1].rank and heading.end < len(text) and text[heading.end] != "\n"
+        if heading.rank == headings[-1].rank and text[heading.end] != "\n"
     ]
     return len(others) >= 2 and not any("\n" in body for body in others)

@@ -31,9 +31,8 @@ def paragraph_spans(text: str, start: int = 0, end: int | None = None) -> Iterat
             yield Span(*found.span())
 
 
-def find_headings(text: str, spans: Sequence[Span] | None = None) -> list[Heading]:
-    """All headings of a clean text in simplified characters, in reading order; ``spans`` are its paragraphs, if known."""
-    spans = list(paragraph_spans(text)) if spans is None else spans
+def find_headings(text: str, spans: Sequence[Span]) -> list[Heading]:
+    """All headings of a clean text in simplified characters, in reading order; ``spans`` are its paragraphs."""
     numbered = _numbered(text, spans)
     page = read_page(text, spans, numbered)
     for lists in (table_labels, contents_entries, enumerated):

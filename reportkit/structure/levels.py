@@ -79,7 +79,7 @@ def _turned(headings: Sequence[Heading]) -> dict[int, int]:
 
     （一） before 一、, both from the first on; of other styles only where the lower counts on across the higher: 1. （一） 2.
     """
-    first = {heading.rank: heading for heading in reversed(headings) if heading.number and heading.rank != ANNEX}
+    first = {heading.rank: heading for heading in reversed(headings)}
     ranks = sorted(first)
     for high, low in pairwise(ranks):
         before = first[low].start < first[high].start and first[low].value == first[high].value == 1
@@ -93,7 +93,7 @@ def _counts_across(headings: Sequence[Heading], low: int, high: int) -> bool:
     last, crossed = 0, False
     for heading in headings:
         if heading.rank == high:
-            crossed = last > 0
+            crossed = True
         elif heading.rank == low:
             if crossed and heading.value == last + 1:
                 return True

@@ -80,7 +80,7 @@ def _measured(text: str, start: int, number: HeadingNumber, limit: int, *, flat:
     title_start = start + len(number.text)
     while title_start < limit and text[title_start] in " ：:、":
         title_start += 1
-    if title_start >= limit or _names_a_clause(text, start, number):
+    if _names_a_clause(text, start, number):
         return None
     span = title_span(text, title_start, limit, flat=flat, chapter=flat and number.rank <= HAN_RANK)
     return Heading(start, title_start, *span, number.text, number.rank, number.value) if span else None

@@ -127,8 +127,6 @@ def _issuer_in_title(title: Line) -> Iterator[str]:
     whole = re.compile(rf"([{HAN}·]{{1,20}}?政府)(?:政府)?工作").match(title.read, start)
     if whole:
         yield title.part(whole)
-    if whole or title.read.startswith("政府工作", start):
-        return
     named = _body_in_title().match(title.read, start)
     if named and not named[1].endswith("法治政府"):
         yield title.part(named)
