@@ -1,6 +1,6 @@
 """Made-up reports and the whole of what is read in them, a row a line.
 
-``tests/gold/made_up/NAME.txt`` is a report that nobody issued, dense in kinds of headings and sentences; ``NAME.json`` beside
+``tests/readings/NAME.txt`` is a report that nobody issued, dense in kinds of headings and sentences; ``NAME.json`` beside
 it is its whole reading.  ``python -m tests.made_up`` writes the readings anew: what changed is read in the diff, row by row,
 before it is committed.  A reading stands here only because somebody read it and found it right.
 """
@@ -17,7 +17,7 @@ from reportkit.structure.roles import section_roles
 if TYPE_CHECKING:
     import pandas as pd
 
-FOLDER = Path(__file__).parent / "gold" / "made_up"
+FOLDER = Path(__file__).parent / "readings"
 Reading = dict[str, list[list[Any]]]  # of each table its rows, the names of its columns first
 
 

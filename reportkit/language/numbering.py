@@ -15,7 +15,8 @@ __all__ = ["HeadingNumber", "han_numeral", "han_value", "heading_number", "is_en
 PART, SUBPART, CELESTIAL, HAN, HAN_PAREN, ORDINAL, ARABIC, ARABIC_PAREN, CIRCLED = range(9)
 
 _HAN = "[一二三四五六七八九十]{1,3}"
-_NO_DECIMAL = r"(?!\d(?!\d{3}年)|[月日年])"  # 4.15 is a day, 1.2023年 a heading that begins with a year
+# 4.15 is a day, 1.2023年 a heading that begins with a year, 1.日常检查 one that begins with a word.
+_NO_DECIMAL = r"(?!\d(?!\d{3}年)|[月日年](?![常均前终末初检报间历产夜照度薪考审会例][^，。]))"
 _STYLES = {
     "part": (PART, rf"第(?P<part>{_HAN}|\d{{1,2}})(?:部分|[章编篇])"),
     "subpart": (SUBPART, rf"第(?P<subpart>{_HAN}|\d{{1,2}})节(?=[ 、：:\n]|\Z)"),

@@ -49,7 +49,9 @@ _HAN_SHAPES = (
 _HAN_BEGINS = re.compile(f"[百千万十半{HAN_DIGITS}]")
 _HAN_AMOUNT = re.compile("|".join(_HAN_SHAPES))
 _HAN_SCALE = {"十": 10, "百": 100, "千": 1000}
-_BARE_SCALE = re.compile("(?:百万|千万|万亿|百亿|千亿|亿|万(?![亿吨，。、；大规]))(?=[元吨人，。、；大件名户家场规])")
+_BARE_SCALE = re.compile(
+    "(?:百万|千万|万亿|百亿|千亿|亿|万(?![亿吨，。、；大规])|[百千](?=[人件名户家场次]))(?=[元吨人，。、；大件名户家场次规])"
+)
 
 
 class Numeral(NamedTuple):

@@ -24,6 +24,7 @@ _RANGE = re.compile(rf"(?:[{DASHES}]{{1,2}}|至|到)约?")
 _RATIO = re.compile(r"\d(?<!\d\d)\d*(?:\.\d+)?(?:\s?[:：∶]\s?\d+(?:\.\d+)?)+")
 _RATIO_WORD = re.compile("[比构]")
 _MINUS = re.compile(rf"(?<=[{HAN}、，：（{DASHES[1:]}])[-−－]\Z")
+_PLUS = re.compile(rf"(?<=[{HAN}，：（])[+＋]\Z")
 _LONG_MINUS = re.compile(r"(?<=[^—–])[—–]\Z")  # 增长–2.1%: a dash for a minus, behind a word that tells a change or a level
 _BELOW = re.compile("(?<=[为是达至到在由从长降率幅])负\\Z|零下\\Z")  # no 减负30亿元
 _BETWEEN = "之间"
@@ -143,6 +144,8 @@ def _figure(text: str, numeral: Numeral, start: int, span: Span, in_ratio: bool,
     sign = _sign(before) if start - last != 1 else 0  # the dash of 3万元-5万元 is none
     if sign:
         value, start = -value, start - sign
+    elif _PLUS.search(before) and unit_class(unit) in ("percent", "point"):
+        start -= 1
     bound, _ = bound_after(text, stop)
     return Figure(start, stop, value, unit, more, bound, numeral.writing, numeral.scaled)
 
@@ -227,7 +230,7 @@ def _is_enough(unit: str, value: float, more: bool) -> bool:
     return value >= _MANY_IN_HAN if use == "abstract" else value > _TEN
 
 
-_NO_COUNT = re.compile("[第“前近之]$")
+_NO_COUNT = re.compile("[第“前之]$")
 _HAN_UPPER_END = re.compile(rf"(?:[{DASHES}至到]{{1,2}}|([与和]))约?([{HAN_DIGITS}十百千万亿]{{1,12}})")
 _FEWEST_IN_HAN, _TEN, _MANY_IN_HAN = 2, 10, 100
 

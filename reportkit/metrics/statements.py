@@ -17,6 +17,7 @@ __all__ = ["read_statements"]
 
 _SHARES = ("率", "比重", "占比", "比例")  # ends of labels that have a level in %
 _BESIDE = 10  # characters between two values, of which the second goes on with the first
+_SIGNS = ("+", "＋", "-", "−", "－")
 _NET = "净减增压缩精裁"  # with what a word begins that changes a number of things
 
 
@@ -154,6 +155,8 @@ def _change(lead: Lead, pattern: Pattern, figure: Figure) -> str:
     led = _led(lead, kind)
     if led:
         return led
+    if kind == "percent" and lead.predicate.base and lead.tokens[lead.at].word.startswith(_SIGNS):
+        return "up"  # 同比+6.1%; a minus turns it round
     if kind == "point":
         return _direction_nearby(lead)
     return _rate(lead) if kind in ("percent", "point") else ""

@@ -124,13 +124,17 @@ def _shown(nodes: list[Node], hidden: set[int], styles: Styles, clock: Clock) ->
     def is_block(node: Node) -> bool:
         return styles.of(node).get("display", "") in ("block", "flex", "grid", "list-item", "table", "table-row")
 
+    def list_style(node: Node) -> str:
+        told = styles.of(node)
+        return told.get("list-style-type") or told.get("list-style", "")
+
     grids, notes = grids_of(nodes, hidden, clock)
     labels = side_labels(nodes, hidden, grids, clock)
     if labels:
         notes.append(f"names at the side of a frame around text: {_quoted([text_of(one, hidden, clock) for one in labels])}")
         hidden = hidden | {one.index for one in labels}
     outer = {index for index in grids if not any(above.index in grids for above in nodes[index].above)}
-    parts = list(lines_in(nodes[0], hidden, is_block, clock, outer))
+    parts = list(lines_in(nodes[0], hidden, is_block, clock, outer, list_style))
     return _Content(nodes, hidden, grids, parts, notes)
 
 

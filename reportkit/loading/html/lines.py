@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 
 from reportkit.language.characters import HAN
-from reportkit.language.numbering import han_numeral
+from reportkit.language.numbering import han_numeral, heading_number
 from reportkit.loading.html.page import Node
 from reportkit.loading.limits import Clock
 from reportkit.loading.package import bounded
@@ -63,10 +63,11 @@ def lines_in(
     blocks: Callable[[Node], bool],
     clock: Clock,
     apart: Container[int] = (),
+    list_style: Callable[[Node], str] = lambda node: node.attrs.get("style", ""),
 ) -> Iterator[Line | Node]:
     """The lines of an element; in their order also the elements of ``apart`` (by index), which are not read.
 
-    ``blocks`` tells of an inline element whether its style makes it a block.
+    ``blocks`` tells of an inline element whether its style makes it a block, ``list_style`` how a list or its item is numbered.
     """
     flow = _Flow()
     numbers: dict[int, int] = {}
@@ -78,7 +79,7 @@ def lines_in(
             block = node
             yield from _flushed(flow)
             if node.tag == "li":
-                flow.add(_number(node, numbers), node, False)
+                flow.add(_number(node, numbers, list_style), node, False)
         if at < len(node.content):
             stack.append((node, at + 1, linked, typed, is_block))
             part = node.content[at]
@@ -204,28 +205,42 @@ _FORMS = {
 _UPPER = {"upper-alpha": "lower-alpha", "upper-latin": "lower-latin", "upper-roman": "lower-roman", "A": "a", "I": "i"}
 
 
-def _number(item: Node, numbers: dict[int, int]) -> str:
-    """The number that a browser shows before an item of a list, ``""`` for none."""
+def _number(item: Node, numbers: dict[int, int], list_style: Callable[[Node], str]) -> str:
+    """The number that a browser shows before an item of a list, ``""`` for none and before one that is typed."""
     parent = item.parent
     if parent is None or parent.tag != "ol":
         return ""
-    form = _form(parent, item)
+    form = _form(parent, item, list_style)
     start = bounded(parent.attrs.get("start"), 0, 9999, 1)
     n = bounded(item.attrs.get("value"), 0, 9999, numbers.get(parent.index, start - 1) + 1)
     numbers[parent.index] = n
-    if form == "none" or n < 1:
+    if form == "none" or n < 1 or heading_number(_first_words(item)):
         return ""
     order, before, after = _FORMS.get(_UPPER.get(form, form), _FORMS["decimal"])
     words = _ORDERS[order](n)
     return before + (words.upper() if form in _UPPER else words) + after
 
 
-def _form(ordered: Node, item: Node) -> str:
+def _first_words(item: Node) -> str:
+    """The words that an item begins with."""
+    node = item
+    for _ in range(_DEEPEST_WORDS):
+        first = next((part for part in node.content if not isinstance(part, str) or part.strip()), "")
+        if isinstance(first, str):
+            return first[:_ENOUGH_WORDS].strip()
+        node = first
+    return ""
+
+
+_DEEPEST_WORDS, _ENOUGH_WORDS = 10, 200  # elements around the first words of an item, and characters of them
+
+
+def _form(ordered: Node, item: Node, list_style: Callable[[Node], str]) -> str:
     """How a list is numbered: by its style, its type, or the class of an editor."""
-    for style in (item.attrs.get("style", ""), ordered.attrs.get("style", "")):
-        found = re.search(r"list-style(?:-type)?\s*:\s*([\w-]+)", style[:2000])
-        if found and (found[1] in _FORMS or found[1] in _UPPER or found[1] == "none"):
-            return found[1]
+    for node in (item, ordered):
+        for word in re.split(r"[\s;:]+", list_style(node)[:2000]):
+            if word in _FORMS or word in _UPPER or word == "none":
+                return word
     classes = [one for one in ordered.attrs.get("class", "")[:500].split() if one in _FORMS]
     return classes[0] if classes else ordered.attrs.get("type", "decimal").strip()
 
