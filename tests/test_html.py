@@ -338,6 +338,16 @@ def mhtml_of(page: bytes, charset: str, *, start: bool = False) -> bytes:
     return message.as_bytes()
 
 
+def test_the_items_of_a_list_have_the_numbers_that_a_browser_shows() -> None:
+    items = "<li>办理案件5件，群众满意率为98%，同比提高两个百分点。</li><li>开展检查30次，整改问题12个，罚款3万元。</li>"
+    numbered = plain(f"<h1>某某局2023年工作报告</h1><ol>{items}</ol>")
+    assert [line[:2] for line in lines_of(numbered)[1:]] == ["1.", "2."]
+    plain_list = plain(f"<h1>某某局2023年工作报告</h1><ol>{items}</ol>", "<style>ol, ul {list-style: none}</style>")
+    assert [line[:2] for line in lines_of(plain_list)[1:]] == ["办理", "开展"]
+    typed = plain(f"<h1>某某局2023年工作报告</h1><ol><li>一、主要工作</li>{items}<li><b>二、</b>下一步打算</li></ol>")
+    assert [section.title for section in rk.read(typed).outline.walk()] == ["主要工作", "下一步打算"]
+
+
 @pytest.mark.parametrize("charset", ["utf-8", "gb2312", "gb18030"])
 @pytest.mark.parametrize("start", [False, True])
 def test_a_page_in_one_file_is_read_as_the_page(charset: str, start: bool) -> None:

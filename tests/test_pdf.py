@@ -225,6 +225,39 @@ def test_two_columns_of_prose_are_read_one_after_the_other() -> None:
     assert lines(read(title + right + left)) == ["某某市二〇二三年法治政府建设年度报告全文", first, first, second, second]
 
 
+def test_a_table_across_two_columns_parts_them() -> None:
+    """What stands above the table is read to its end before what stands below it."""
+    parts = ["甲" * 3 + PROSE, "乙" * 3 + PROSE, "丙" * 3 + PROSE, "丁" * 3 + PROSE]
+    places = ((40, 80), (310, 80), (40, 520), (310, 520))
+    chars = [char for part, (x, y) in zip(parts, places, strict=True) for char in prose(part, y, x=x, n=15)]
+    table = cells_of(CELLS, top=400)
+    loaded = read((chars + table, across(80, 500, 400, 430, 460, 490) + down(400, 490, *XS)))
+    assert lines(loaded) == parts
+    assert [table.rows for table in loaded.tables] == [CELLS]
+
+
+def test_a_three_line_table_that_the_page_cuts_off_is_closed_there() -> None:
+    rest = [CELLS[0], ("行政强制", "件", "63", "58"), ("行政检查", "次", "9", "8")]
+    first = prose(PROSE, 200) + cells_of(CELLS, top=680)
+    pieces = [Rule(x0, y, x1, y) for y in (680, 710) for x0, x1 in pairwise(XS)]  # drawn cell by cell
+    loaded = read((first, pieces), (cells_of(rest, top=80), across(80, 500, 80, 110, 170)))
+    assert [table.rows for table in loaded.tables] == [(*CELLS, *rest[1:])]
+    assert not any("footnote" in note for note in loaded.notes)
+
+
+def test_a_mark_that_is_hardly_smaller_than_its_line_does_not_cut_it() -> None:
+    size = 0.84 * SIZE
+    mark = Char("①", LEFT + 6 * SIZE, 75, LEFT + 6 * SIZE + size, 75 + size, size)
+    line = [*chars_of("提出修改意见", LEFT, 80), mark, *chars_of("三十条。", LEFT + 6 * SIZE + size, 80)]
+    assert lines(read(line + prose(PROSE, 140)))[0] == "提出修改意见①三十条。"
+
+
+def test_an_entry_of_a_table_of_contents_ends_its_paragraph() -> None:
+    entry = list(chars_of("三、下步打算" + "." * 38 + "3", LEFT, 80))
+    year = list(chars_of("2023年，全市办理案件三百余件。", LEFT, 108))
+    assert lines(read(entry + year + prose(PROSE, 140)))[1].startswith("2023年")
+
+
 def test_a_table_goes_on_over_a_page_without_its_head_and_a_cut_cell_is_whole() -> None:
     rules = across(80, 500, 700, 730, 760, 790) + down(700, 790, *XS)
     more = across(80, 500, 80, 110, 140) + down(80, 140, *XS)

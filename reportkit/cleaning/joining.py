@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from reportkit.cleaning.edits import Edit, mend  # noqa: F401  (mend: for the doctests)
 from reportkit.language.characters import HAN
-from reportkit.language.lines import begins_anew, is_table_row
+from reportkit.language.lines import begins_anew, is_table_row, leads_to_page
 from reportkit.language.numbering import heading_number
 from reportkit.language.script import to_simplified
 from reportkit.language.words import dictionary
@@ -89,7 +89,7 @@ def _goes_on(head: str, prose: bool, tail: str) -> bool:
     if opened and _closes(opened, head, tail):
         return True
     last = head[-1]
-    if is_ended(head) or begins_anew(tail) or is_table_row(head):
+    if is_ended(head) or begins_anew(tail) or is_table_row(head) or leads_to_page(head):
         return False
     if last in "，、" or last in "《“（":
         return True

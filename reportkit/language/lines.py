@@ -14,7 +14,15 @@ from reportkit.language.cues import cue_source
 from reportkit.language.lexicon import cues_of
 from reportkit.language.numbering import heading_number, is_enumerator
 
-__all__ = ["begins_anew", "is_salutation", "is_signature_or_date", "is_table_row", "line_words", "numbered_name"]
+__all__ = [
+    "begins_anew",
+    "is_salutation",
+    "is_signature_or_date",
+    "is_table_row",
+    "leads_to_page",
+    "line_words",
+    "numbered_name",
+]
 
 _CELL = r"(?:-?\d[\d.,]*%?|[-—/])"
 _CELLS = re.compile(rf"(?:^|\s)(?:-?\d[\d.,]*%?\s+)(?:{_CELL}\s+)*{_CELL}\s*$")
@@ -22,6 +30,7 @@ _ENDS_OF_CELLS = ".,%-—/"
 _LABELLED_CELL = re.compile(rf"\s*([{HAN}（）()]{{2,20}})\s+[\d.,]+\s*$")
 _MONTH_OR_DAY = r"[\d一二三四五六七八九十]{1,3}"
 _DATE = re.compile(rf"(?:\d{{4}}|[〇○零一二三四五六七八九]{{4}})年[ ]?{_MONTH_OR_DAY}月(?:[ ]?{_MONTH_OR_DAY}日)?$")
+_LEADER = re.compile(r"(?:[.·]{3,}|…{2,})[ ]?\d{1,3}[ ]*\Z")
 _LEAD = re.compile("[-—－]{1,2}(?=[^-—－])")
 
 
@@ -42,6 +51,15 @@ def is_table_row(line: str) -> bool:
         return True
     labelled = _LABELLED_CELL.match(line)
     return labelled is not None and _shapes()["number_word"].fullmatch(labelled[1]) is None
+
+
+def leads_to_page(line: str) -> bool:
+    """Whether a line ends as one of a table of contents does: dots, and the number of a page.
+
+    >>> leads_to_page("一、工作回顾……12"), leads_to_page("办案……12件")
+    (True, False)
+    """
+    return _LEADER.search(line) is not None
 
 
 def is_signature_or_date(line: str) -> bool:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from reportkit.language.characters import CLOSERS, HAN, OPENERS, PAIRS, SENTENCE_END
-from reportkit.language.lines import is_table_row, line_words
+from reportkit.language.lines import is_table_row, leads_to_page, line_words
 from reportkit.language.script import to_simplified
 from reportkit.report import Outline, Paragraph, Report, Sentence, Span
 
@@ -114,7 +114,7 @@ def report_sentences(text: str, outline: Outline, simplified: str | None = None)
 
 def _is_prose(line: str) -> bool:
     """Whether a paragraph is made of sentences: no line of a title page, no signature, no row of a table."""
-    if is_table_row(line):
+    if is_table_row(line) or leads_to_page(line):
         return False
     if _SALUTATION.fullmatch(line) and not re.search(line_words("announces"), line):
         return False

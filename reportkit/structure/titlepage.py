@@ -59,6 +59,9 @@ def find_title(lines: Sequence[Line]) -> Line:
         before = front[i - 1] if i else None
         if before and _begins_title(before.read):
             return Line(before.read + front[i].read, before.printed + front[i].printed)
+        after = front[i + 1] if i + 1 in titles else None
+        if after and title_end().fullmatch(after.read) and not front[i].read.endswith(after.read):
+            return Line(front[i].read + after.read, front[i].printed + after.printed)  # …工作情况|报告
         return front[i]
     return Line("", "")
 

@@ -119,7 +119,24 @@ def _in_order(read: _Read, lines: Sequence[Line]) -> Iterator[Column]:
         for left, right, chars in frame.cells:
             yield Column(tuple(lines_of(chars)), f"frame {left:.0f}-{right:.0f}", left, right, is_cell=True)
         start = end
-    yield from columns_of(lines[start:], 0.0, read.sheet.width)
+    yield from _around_tables(lines[start:], read)
+
+
+def _around_tables(lines: Sequence[Line], read: _Read) -> Iterator[Column]:
+    """The columns above, between and below tables that reach across them; where there is one column, it is one."""
+    width = read.sheet.width
+    bands: list[list[Column]] = []
+    start = 0
+    for part in read.parts:
+        if part.xs[0] < width / 2 < part.xs[-1]:
+            end = next((i for i in range(start, len(lines)) if lines[i].middle > part.top), len(lines))
+            bands.append(list(columns_of(lines[start:end], 0.0, width)))
+            start = end
+    bands.append(list(columns_of(lines[start:], 0.0, width)))
+    if any(len(band) > 1 for band in bands):
+        yield from (column for band in bands for column in band)
+    else:
+        yield from columns_of(lines, 0.0, width)
 
 
 def _text_of(starts: Sequence[Start]) -> Page:

@@ -5,6 +5,7 @@ Turned characters, watermarks and text that runs down beside the page are no par
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -18,7 +19,8 @@ __all__ = ["GAP", "Line", "apart", "line_of", "lines_of", "pieces_of", "usual_si
 GAP = 1.9  # of a character's size, from which a gap parts two things on one height
 _TURNED = 3  # degrees from which a character is turned; a crooked scan has fewer
 _BIG = 1.6  # times the usual size: a watermark that lies under the text
-_SMALL = 0.8  # of a line's size: a raised mark
+_SMALL, _SMALLER = 0.8, 0.95  # of a line's size: what may be raised, and what is raised if it is a mark
+_MARK = re.compile(r"[①-⑳*＊†‡#]{1,3}|[\[［〔(（]?\d{1,3}[\]］〕)）]?|注\d{0,2}")
 _STACK = 3  # characters from which upright ones make text that runs down
 
 
@@ -86,7 +88,9 @@ def _with_marks(lines: list[Line]) -> list[Line]:
 
 
 def _is_mark_in(small: Line, line: Line) -> bool:
-    if small.size > _SMALL * line.size or len(small.chars) > 12 or len(line.chars) > 1000:
+    if len(small.chars) > 12 or len(line.chars) > 1000:
+        return False
+    if small.size > (_SMALLER if _MARK.fullmatch(small.text) else _SMALL) * line.size:
         return False
     shared = min(small.bottom, line.bottom) - max(small.top, line.top)
     beside = line.x0 - line.size < small.x0 and small.x1 < line.x1 + 2 * line.size

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reportkit.language.characters import CLOSERS, OPENERS
+from reportkit.language.lines import leads_to_page
 from reportkit.language.numbering import heading_number
 from reportkit.loading.layout.columns import Column
 from reportkit.loading.layout.lines import Line, usual_size
@@ -164,6 +165,8 @@ def _is_near(before: Line, line: Line, measure: Measure) -> bool:
 def _goes_on(before: Line, old: Measure, line: Line, new: Measure, opened: str) -> bool:
     """Whether a line goes on with the paragraph of the line before it."""
     if abs(before.size - line.size) > 0.15 * line.size + 0.5 or not _is_full(before, line, old.right):
+        return False
+    if leads_to_page(before.text):
         return False
     ended = before.text.endswith(tuple(_STOPS))
     if line.x0 - new.left > _INDENT * line.size:

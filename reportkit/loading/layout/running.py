@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reportkit.loading.layout.lines import Line
+from reportkit.loading.layout.lines import Line, pieces_of
 from reportkit.loading.layout.placed import Rule
 
 __all__ = ["Leaf", "footnotes_on", "running_lines"]
@@ -111,6 +111,8 @@ def footnotes_on(leaf: Leaf, lines: Sequence[Line], rules: Sequence[Rule], usual
         small.pop(0)
     if not small or len(small) == len(lines) or not _is_apart(small[0], lines):
         return []
+    if any(len(pieces_of(line)) > 2 for line in small):
+        return []  # rows of a table whose rules are drawn piece by piece
     return small
 
 

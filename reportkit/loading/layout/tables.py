@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
 from reportkit.language.characters import HAN
 from reportkit.language.lexicon import lexicon
 from reportkit.language.numbering import heading_number
-from reportkit.loading.layout.lines import lines_of
+from reportkit.loading.layout.lines import lines_of, pieces_of
 from reportkit.loading.layout.placed import Char, Sheet
-from reportkit.loading.layout.rules import Grid, grids_of, index_of
+from reportkit.loading.layout.rules import Bars, Grid, grids_of, index_of
 from reportkit.loading.layout.unruled import open_grids, split_rows, unruled_grids
 from reportkit.report import Table
 
@@ -23,6 +23,7 @@ __all__ = ["Frame", "Part", "as_tables", "tables_on"]
 _SLACK = 5.0  # points by which the edges of one table differ from page to page
 _TO_END = 0.8  # of the page's height, from which a table that ends there may go on
 _TO_TOP = 0.2  # of the page's height, above which a table that begins there may have come from the page before
+_FOOT = 0.93  # of the page's height, below which page numbers stand
 _LONG = 100  # characters of a cell that holds a report's text
 _SPACED_HAN = re.compile(rf"(?<=[{HAN}，。、；：（）])[ \u3000]+(?=[{HAN}，。、；：（）])")
 _RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
@@ -74,6 +75,7 @@ def tables_on(
     found = [split_rows(grid, _inside(grid, chars)) for grid in grids]
     ruled = [(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]) for grid in found]
     free = [char for char in chars if not any(_holds(box, char) for box in ruled)]
+    bars = [_closed_by_page(stack, free, sheet) for stack in bars]
     found += [grid for stack in bars if len(stack.ys) > 2 for grid in open_grids(stack, free)]
     in_open = [(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]) for grid in found[len(grids) :]]
     found += unruled_grids(lines_of([char for char in free if not any(_holds(box, char) for box in in_open)]))
@@ -92,6 +94,22 @@ def tables_on(
             continue
         taken |= {id(char) for cell in held for char in cell}
     return sorted(parts, key=lambda part: (part.top, part.xs[0])), sorted(frames, key=lambda frame: frame.top), taken, crowded
+
+
+def _closed_by_page(stack: Bars, chars: Sequence[Char], sheet: Sheet) -> Bars:
+    """A head between two rules whose rows run on to the foot of the page, which cut off the closing rule, closed there."""
+    if len(stack.ys) != 2:
+        return stack
+    lines = [line for line in lines_of(chars) if line.middle > stack.ys[0] and line.bottom < _FOOT * sheet.height]
+    n_columns = max((len(pieces_of(line)) for line in lines if line.middle < stack.ys[1]), default=0)
+    end = stack.ys[1]
+    for line in lines:
+        if line.middle < stack.ys[1]:
+            continue
+        if n_columns < 3 or len(pieces_of(line)) < n_columns - 1 or line.top - end > 2 * line.size:
+            return stack
+        end = line.bottom + 2
+    return stack if end == stack.ys[1] else replace(stack, ys=(*stack.ys, end))
 
 
 def _goes_on(before: Part | Frame | None, x0: float, x1: float) -> bool:
