@@ -186,6 +186,8 @@ def _states(text: str, numeral: Numeral, unit: str, before: str, stop: int) -> b
     if numeral.writing == "han":
         return _counts_in_han(numeral, unit, before, text[stop : stop + 1])
     if kind == "time":
+        if not numeral.value.is_integer():
+            return True  # 80.6岁, 2.5天: no date and no term is so exact
         best = word_at_end(before, "adverb")
         if ends_on_level(before) or word_at_end(before.removesuffix(best), *_TELLS):
             return True
