@@ -664,3 +664,10 @@ def test_styles_of_lists_in_a_circle_end() -> None:
 def test_time_is_watched() -> None:
     with pytest.raises(rk.LoadingError, match="took more than 0 s"):
         text_of_docx(docx("<w:p/>" * 10), "x", Limits(seconds=0))
+
+
+def test_a_heading_that_is_broken_over_two_lines_is_one() -> None:
+    broken = run("二、问题") + "<w:r><w:br/></w:r>" + run("和不足")
+    address = run("一、地址") + "<w:r><w:br/></w:r>" + run("二、电话")
+    texts = [rk.read(docx(para(runs=runs) + para("人员不足。"))).text.split("\n") for runs in (broken, address)]
+    assert texts == [["二、问题和不足", "人员不足。"], ["一、地址", "二、电话", "人员不足。"]]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from reportkit.language.numbering import heading_number
 from reportkit.loading.docx.blocks import blocks_of
 from reportkit.loading.docx.contents import contents_lines
 from reportkit.loading.docx.elements import attribute, child, value
@@ -107,7 +108,7 @@ class Writer:
         number = self._counter.number(paragraph.listed, paragraph.style) or paragraph.typed_number
         if not paragraph.words.strip():
             return number if alone else ""
-        return before(number, paragraph.words).strip("\n")
+        return _in_one_line(before(number, paragraph.words).strip("\n"))
 
     def _caption(self) -> str:
         last = self._lines[-1][0].strip() if self._lines else ""
@@ -195,3 +196,19 @@ def _in_order(blocks: Sequence[Block]) -> Iterator[Block]:
         yield block
         if isinstance(block, Para):
             waiting += [one for box in reversed(block.boxes) for one in reversed(box)]
+
+
+def _in_one_line(words: str) -> str:
+    r"""A short heading that is broken over two lines as one; any other paragraph as it is.
+
+    >>> _in_one_line("二、问题\n和不足"), _in_one_line("一、地址\n二、电话")
+    ('二、问题和不足', '一、地址\n二、电话')
+    """
+    first, broken, second = words.partition("\n")
+    if not broken or len(first) > _HEADING or len(second) > _REST or _STOP.search(words) or "\n" in second:
+        return words
+    return first.rstrip() + second.lstrip() if heading_number(first) and not heading_number(second) else words
+
+
+_HEADING, _REST = 40, 15  # characters of a heading's first line, and of its second
+_STOP = re.compile("[。；：！？;:!?]")
