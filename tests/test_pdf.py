@@ -225,6 +225,14 @@ def test_two_columns_of_prose_are_read_one_after_the_other() -> None:
     assert lines(read(title + right + left)) == ["某某市二〇二三年法治政府建设年度报告全文", first, first, second, second]
 
 
+def test_a_space_of_the_file_parts_numbers_however_narrow_it_is() -> None:
+    row = [*chars_of("案件59", LEFT, 80)]
+    row.append(Char("8", row[-1].x1 + 3, 80, row[-1].x1 + 11, 96, SIZE, 0.0, spaced=True))
+    assert lines(read(row + prose(PROSE, 140)))[0] == "案件59 8"
+    glued = [*row[:-1], Char("8", row[-2].x1 + 3, 80, row[-2].x1 + 11, 96, SIZE)]
+    assert lines(read(glued + prose(PROSE, 140)))[0] == "案件598"  # letters set apart a little are one word
+
+
 def test_a_table_across_two_columns_parts_them() -> None:
     """What stands above the table is read to its end before what stands below it."""
     parts = ["甲" * 3 + PROSE, "乙" * 3 + PROSE, "丙" * 3 + PROSE, "丁" * 3 + PROSE]

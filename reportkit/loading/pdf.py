@@ -185,10 +185,10 @@ def _page(page: Any, name: str, clock: Clock) -> tuple[_Frame, list[_Placed], li
             "PDF, then read that."
         )
     found = list(_characters(page, clock))
-    turns = Counter(round(angle / 90) % 4 * 90 for _, angle, _, _, _ in found if abs(angle - round(angle / 90) * 90) < 3)
+    turns = Counter(round(angle / 90) % 4 * 90 for _, angle, _, _, _, _ in found if abs(angle - round(angle / 90) * 90) < 3)
     usual = turns.most_common(1)[0] if turns else (page.get_rotation() % 360, len(found))
     frame = _Frame(left, bottom, right, top, usual[0] if usual[1] * 2 >= len(found) else page.get_rotation() % 360)
-    chars = [_Placed(_char(text, angle, size, box, frame), drawn) for text, angle, size, box, drawn in found]
+    chars = [_Placed(_char(text, angle, size, box, spaced, frame), drawn) for text, angle, size, box, spaced, drawn in found]
     import pypdfium2.raw as engine
 
     rules = [rule for item, outer in paths for rule in _of_path(item, outer, frame, engine)]
@@ -202,8 +202,12 @@ def _bounded(value: float) -> float:
 Box = tuple[float, float, float, float]
 
 
-def _characters(page: Any, clock: Clock) -> Iterator[tuple[str, float, float, Box, bool]]:
-    """Character, angle, size, box in the file's places, and whether it is drawn; white space and made-up characters aside."""
+def _characters(page: Any, clock: Clock) -> Iterator[tuple[str, float, float, Box, bool, bool]]:
+    """Character, angle, size, box in the file's places, whether a space stands before it, and whether it is drawn.
+
+    White space and made-up characters are left out; a made-up space counts between two Latin characters, since programs often
+    leave a gap and no space there.
+    """
     import pypdfium2.raw as engine
 
     text_page = page.get_textpage()
@@ -211,13 +215,16 @@ def _characters(page: Any, clock: Clock) -> Iterator[tuple[str, float, float, Bo
     x, y = ctypes.c_double(), ctypes.c_double()
     edges = tuple(ctypes.c_double() for _ in range(4))
     n_chars = min(text_page.count_chars(), _N_CHARS + 1)
+    spaced, made_up, last = False, False, ""
     for i in range(n_chars):
         if i % 2000 == 0:
             clock.check()
         if engine.FPDFText_IsGenerated(text_page, i) == 1:
+            made_up = True
             continue
         text = _text_at(text_page, i, engine)
         if not text.strip():
+            spaced = True
             continue
         engine.FPDFText_GetMatrix(text_page, i, matrix)
         engine.FPDFText_GetLooseCharBox(text_page, i, loose)
@@ -233,7 +240,8 @@ def _characters(page: Any, clock: Clock) -> Iterator[tuple[str, float, float, Bo
                 left, right = _bounded(edges[0].value), max(_bounded(edges[1].value), _bounded(edges[0].value) + 0.1 * size)
             low, high = _bounded(y.value) - 0.14 * size, _bounded(y.value) + 0.86 * size
         drawn = engine.FPDFTextObj_GetTextRenderMode(engine.FPDFText_GetTextObject(text_page, i)) != _INVISIBLE
-        yield text, angle, size, (left, low, right, high), drawn
+        yield text, angle, size, (left, low, right, high), spaced or (made_up and last.isascii() and text.isascii()), drawn
+        spaced, made_up, last = False, False, text
 
 
 def _text_at(text_page: Any, i: int, engine: Any) -> str:
@@ -245,10 +253,10 @@ def _text_at(text_page: Any, i: int, engine: Any) -> str:
     return "-" if chr(code) in _HYPHENS else chr(code)
 
 
-def _char(text: str, angle: float, size: float, box: Box, frame: _Frame) -> Char:
+def _char(text: str, angle: float, size: float, box: Box, spaced: bool, frame: _Frame) -> Char:
     turned = (angle - frame.turn) % 360
     x0, top, x1, bottom = frame.box(*box)
-    return Char(text, x0, top, x1, bottom, size, 0.0 if turned < 1 or turned > 359 else turned)
+    return Char(text, x0, top, x1, bottom, size, 0.0 if turned < 1 or turned > 359 else turned, spaced)
 
 
 def _objects(page: Any, engine: Any) -> Iterator[tuple[Any, int, Matrix]]:

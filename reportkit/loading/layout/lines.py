@@ -17,6 +17,7 @@ from reportkit.loading.layout.placed import Char
 __all__ = ["GAP", "Line", "apart", "line_of", "lines_of", "pieces_of", "usual_size", "watermarks"]
 
 GAP = 1.9  # of a character's size, from which a gap parts two things on one height
+_SPACE = 0.12  # of a character's size, that a space of the file is at least wide
 _TURNED = 3  # degrees from which a character is turned; a crooked scan has fewer
 _BIG = 1.6  # times the usual size: a watermark that lies under the text
 _SMALL, _SMALLER = 0.8, 0.95  # of a line's size: what may be raised, and what is raised if it is a mark
@@ -115,7 +116,8 @@ def line_of(chars: Sequence[Char]) -> Line:
 
 
 def _is_again(char: Char, before: Char) -> bool:
-    return char.text == before.text and abs(char.x0 - before.x0) < 0.2 * min(char.size, before.size)
+    joined = char.x1 - char.x0 > 1.5 * char.size  # the two of a dash —— may be drawn as one
+    return char.text == before.text and not joined and abs(char.x0 - before.x0) < 0.2 * min(char.size, before.size)
 
 
 def _text_of(row: Sequence[Char]) -> str:
@@ -125,10 +127,16 @@ def _text_of(row: Sequence[Char]) -> str:
         gap = char.x0 - before.x1
         if gap > GAP * max(before.size, char.size):
             words += "\u3000"
-        elif gap > 0.25 * char.size and before.text.isascii() and char.text.isascii():
-            words += " "
+        else:
+            words += " " * _is_parted(before, char, gap)
         words += char.text
     return words
+
+
+def _is_parted(before: Char, char: Char, gap: float) -> bool:
+    """Whether a space is seen between two characters: one of the file, or a gap between Latin ones."""
+    latin = before.text.isascii() and char.text.isascii()
+    return (char.spaced and gap > _SPACE * char.size) or (latin and gap > 0.25 * char.size)
 
 
 def pieces_of(line: Line, gap: float = GAP) -> list[Line]:

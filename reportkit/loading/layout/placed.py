@@ -13,7 +13,11 @@ __all__ = ["Char", "Rule", "Sheet"]
 
 @dataclass(frozen=True, slots=True)
 class Char:
-    """A character and its box; ``angle`` is how far it is turned against the page, in degrees (0 upright, 0–360)."""
+    """A character that is no space, and its box.
+
+    ``angle`` is how far it is turned against the page, in degrees (0 upright, 0–360); ``spaced`` whether the file has a space
+    before it.
+    """
 
     text: str
     x0: float
@@ -22,6 +26,7 @@ class Char:
     bottom: float
     size: float
     angle: float = 0.0
+    spaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

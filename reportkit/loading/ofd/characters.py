@@ -66,8 +66,10 @@ def characters(element: Any, matrix: Matrix) -> Iterator[Char]:
     left, right, above, below = min(xs), max(xs), min(ys), max(ys)
     angle = round(math.degrees(math.atan2(-along[1], along[0])), 1) % 360
     height = size * math.hypot(c, d)
+    spaced = False
     for pen, width in zip(pens, widths, strict=True):
         if pen.text.isspace():
+            spaced = True
             continue
         x, y = placed(matrix, pen.x, pen.y)
         wide, high = along[0] * width, along[1] * width
@@ -79,7 +81,9 @@ def characters(element: Any, matrix: Matrix) -> Iterator[Char]:
             y + below + max(high, 0.0),
             height,
             angle + 0.0,  # no -0.0
+            spaced,
         )
+        spaced = False
 
 
 def _said(code: Any) -> str:
