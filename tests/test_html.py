@@ -338,6 +338,12 @@ def mhtml_of(page: bytes, charset: str, *, start: bool = False) -> bytes:
     return message.as_bytes()
 
 
+@pytest.mark.parametrize("tag", ["del", "s", "strike"])
+def test_words_that_are_struck_out_are_left_out(tag: str) -> None:
+    body = f"<h1>某某局2023年工作报告</h1><p>完成造林<{tag}>33</{tag}>120亩，办理案件5件，群众满意率为98%。</p>"
+    assert lines_of(plain(body))[1] == "完成造林120亩，办理案件5件，群众满意率为98%。"
+
+
 def test_the_items_of_a_list_have_the_numbers_that_a_browser_shows() -> None:
     items = "<li>办理案件5件，群众满意率为98%，同比提高两个百分点。</li><li>开展检查30次，整改问题12个，罚款3万元。</li>"
     numbered = plain(f"<h1>某某局2023年工作报告</h1><ol>{items}</ol>")

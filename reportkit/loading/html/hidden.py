@@ -22,6 +22,7 @@ NO_TEXT = frozenset((
     "w:docpr", "w:fonts", "w:styles", "w:lists", "w:hdr", "w:ftr", "w:shapedefaults", "w:docsuppdata",
     "o:documentproperties", "o:customdocumentproperties",
 ))  # fmt: skip
+_STRUCK = frozenset({"del", "s", "strike"})  # words that were taken back, as tracked deletions are
 _TURN = re.compile(r"(rotate[xyz3d]*|matrix)\(([^()]{1,80})\)")
 _NUMBER = re.compile(r"-?\d{1,9}(?:\.\d{1,9})?")
 _FAR = 900  # pixels that something is moved to be out of sight
@@ -46,7 +47,9 @@ def hidden_nodes(nodes: list[Node], styles: Styles, clock: Clock) -> tuple[set[i
         told = styles.of(node) if lengths[node.index] else {}
         if node.tag in NO_TEXT or _is_hidden(node, told):
             hidden.add(node.index)
-        elif told and lengths[node.index] <= _SHARE * whole and any(test(node, told) for test in _APART):
+        elif lengths[node.index] <= _SHARE * whole and (
+            node.tag in _STRUCK or any(test(node, told) for test in _APART if told)
+        ):
             hidden.add(node.index)
             apart.append(node)
         else:
