@@ -98,7 +98,8 @@ def _content(nodes: list[Node], clock: Clock) -> _Content:
     words = [text_of(node, (), clock) for node in apart if not _is_menu(node, clock)]
     words = list(dict.fromkeys(one for one in words if len(one) >= 4))
     if words:
-        content.notes.append(f"words that a page shows across, beside or out of its text, or struck out, are left out: {_quoted(words)}")
+        where = "across, beside or out of its text, or struck out"
+        content.notes.append(f"words that a page shows {where}, are left out: {_quoted(words)}")
     unread = sum(len(text_of(node, (), clock)) for node in nodes if node.index in hidden and _hides_prose(node, clock))
     if unread:
         content.notes.append(f"{unread} characters of text that a browser does not show are left out")
