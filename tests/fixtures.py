@@ -10,8 +10,12 @@ import shutil
 from base64 import b64encode
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .ofd_files import report_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Playwright
 
 FONT = Path(__file__).parent.parent / "reportkit" / "fonts" / "ReportkitSansSC-Regular.otf"
 LAYOUTS = ("plain", "headers", "columns")
@@ -68,6 +72,13 @@ def _spans(line: str) -> str:
     )
 
 
+def browser_of(driver: Playwright, chromium: str) -> Browser:
+    """A browser that asks for nothing by itself."""
+    quiet = ["background-networking", "component-update", "sync"]
+    arguments = ["--no-sandbox", "--disable-gpu", *(f"--disable-{what}" for what in quiet)]
+    return driver.chromium.launch(executable_path=chromium, headless=True, args=arguments)
+
+
 def pdf_of(text: str, layout: str, chromium: str) -> bytes:
     """A PDF as a browser prints it: ``plain``, with running ``headers`` and page numbers, or in two ``columns``."""
     from playwright.sync_api import sync_playwright
@@ -89,7 +100,7 @@ def pdf_of(text: str, layout: str, chromium: str) -> bytes:
         {"display_header_footer": True, "header_template": header, "footer_template": footer} if layout == "headers" else {}
     )
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, headless=True, args=["--no-sandbox", "--disable-gpu"])
+        browser = browser_of(driver, chromium)
         sheet = browser.new_page()
         sheet.set_content(page)
         sheet.evaluate("document.fonts.ready")

@@ -34,6 +34,7 @@ from reportkit.report import Repair, Table
 from reportkit.site import Site
 from reportkit.site.names import folder_names
 
+from .fixtures import browser_of
 from .test_site import parsed
 
 OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\ud800-\udfff]")
@@ -447,15 +448,8 @@ def test_pages_of_hostile_names_hold_nothing_that_runs_and_their_links_work(site
 def test_hostile_names_and_texts_run_nothing_and_request_nothing_in_chromium(site: Site, chromium: str) -> None:
     from playwright.sync_api import sync_playwright
 
-    arguments = [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    ]
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, headless=True, args=arguments)
+        browser = browser_of(driver, chromium)
         view = browser.new_page()
         requested: list[str] = []
         said: list[object] = []

@@ -20,7 +20,7 @@ from reportkit.loading.layout.placed import Char, Rule, Sheet
 from reportkit.loading.limits import Clock, Limits
 from reportkit.loading.loaded import Loaded
 
-from .fixtures import FONT
+from .fixtures import FONT, browser_of
 from .mutations.pdf import mutated
 
 PROSE = (
@@ -397,7 +397,7 @@ def printed(chromium: str) -> dict[str, bytes]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, headless=True, args=["--no-sandbox", "--disable-gpu"])
+        browser = browser_of(driver, chromium)
         sheet = browser.new_page()
         files = {}
         for name, page in PAGES.items():

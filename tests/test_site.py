@@ -12,6 +12,7 @@ import reportkit as rk
 from reportkit.site import Site
 
 from .conftest import SEED
+from .fixtures import browser_of
 
 HOSTILE = """<script>alert("title")</script>市2023年工作报告
 一、<img src="http://example.org/x.png" onerror="alert(1)">工作
@@ -121,15 +122,8 @@ def test_pages_stay_in_the_folder(site: Site) -> None:
 def test_no_page_makes_a_request_or_overflows_in_chromium(site: Site, chromium: str) -> None:
     from playwright.sync_api import Request, sync_playwright
 
-    arguments = [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    ]
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, headless=True, args=arguments)
+        browser = browser_of(driver, chromium)
         for width in (390, 1280):
             view = browser.new_page(viewport={"width": width, "height": 900})
             requests: list[Request] = []
