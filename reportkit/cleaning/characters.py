@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
 
 from reportkit.cleaning.edits import Edit, mend  # noqa: F401  (mend: for the doctests)
-from reportkit.language.lexicon import lexicon
+from reportkit.language.radicals import RADICALS, plain_character
 
 __all__ = ["full_width", "invisible_characters", "newlines", "radicals", "white_space"]
 
@@ -20,7 +19,6 @@ _COLOUR = "(?<=\x1b)\\[[0-9;]{0,8}[A-Za-z]"  # of a terminal
 _INVISIBLE = re.compile(f"{_UNSEEN}(?:{_COLOUR}|{_UNSEEN})*")  # a set in front is searched for several times faster
 _THIN_GROUPS = re.compile("(?<![\\d.,])\\d{1,3}(?:[\u2008-\u200a\u202f]\\d{3})+(?!\\d)")
 _SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
-_RADICALS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 # Full-width letters, digits and signs; the marks ，：；（）？！ and the dashes － ～ are Chinese as they are.
 _WIDE_RUN = "[０-９Ａ-Ｚａ-ｚ％＋／＝＆＠＃＿]"
 _WIDE = re.compile(f"[{_WIDE_RUN[1:-1]}\ufe10-\ufe19\ufe30-\ufe6b｡-･](?:(?<={_WIDE_RUN}){_WIDE_RUN}+)?")
@@ -49,21 +47,13 @@ def invisible_characters(text: str) -> Iterator[Edit]:
 def radicals(text: str) -> Iterator[Edit]:
     r"""CJK radicals and compatibility ideographs, as PDF writers put them, become the ordinary characters.
 
-    The Kangxi radicals (U+2F00) and the compatibility ideographs (U+F900) by NFKC, which leaves the supplement (U+2E80)
-    alone: for that, ``lexicons/radicals.tsv``.
-
     >>> mend(radicals, "⼀、增\u2ed3⼯作\uf90a")
     '一、增长工作金'
     """
-    for found in _RADICALS.finditer(text):
-        plain = _supplement().get(found[0]) or unicodedata.normalize("NFKC", found[0])
-        if plain != found[0] and len(plain) == 1:
+    for found in RADICALS.finditer(text):
+        plain = plain_character(found[0])
+        if plain != found[0]:
             yield *found.span(), plain
-
-
-@cache
-def _supplement() -> dict[str, str]:
-    return {entry["radical"]: entry["ideograph"] for entry in lexicon("radicals", ("radical", "ideograph"))}
 
 
 def white_space(text: str) -> Iterator[Edit]:

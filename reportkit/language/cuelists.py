@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from reportkit.language.cues import any_cue, cue_source
+from reportkit.language.lexicon import cues_of
 
-__all__ = ["CueList", "cue_list"]
+__all__ = ["CueList", "class_pattern", "cue_list"]
 
 Entry = dict[str, str]
 
@@ -46,3 +48,13 @@ def cue_list(entries: Iterable[Entry], column: str = "cue", *, at_end: bool = Fa
     longest = sorted(shaped, key=lambda pair: -len(pair[0]))
     pattern = any_cue([*plain, *(cue for cue, _ in shaped)], at_end=at_end)
     return CueList(pattern, plain, tuple((re.compile(cue_source(cue)), entry) for cue, entry in longest))
+
+
+@cache
+def class_pattern(name: str, *classes: str, at_end: bool = False) -> re.Pattern[str]:
+    """A pattern that matches any cue of some classes of a list of ours; ``at_end``: only where what is searched ends with one.
+
+    >>> class_pattern("titlepage", "body", at_end=True).search("某某市人民政府办公室")[0]
+    '人民政府办公室'
+    """
+    return any_cue(cues_of(name, *classes), at_end=at_end)

@@ -15,6 +15,7 @@ from reportkit.language.lexicon import cues_of
 from reportkit.language.numbering import heading_number, is_enumerator
 
 __all__ = [
+    "LEADER",
     "begins_anew",
     "is_salutation",
     "is_signature_or_date",
@@ -30,7 +31,8 @@ _ENDS_OF_CELLS = ".,%-—/"
 _LABELLED_CELL = re.compile(rf"\s*([{HAN}（）()]{{2,20}})\s+[\d.,]+\s*$")
 _MONTH_OR_DAY = r"[\d一二三四五六七八九十]{1,3}"
 _DATE = re.compile(rf"(?:\d{{4}}|[〇○零一二三四五六七八九]{{4}})年[ ]?{_MONTH_OR_DAY}月(?:[ ]?{_MONTH_OR_DAY}日)?$")
-_LEADER = re.compile(r"(?:[.·]{3,}|…{2,})[ ]?\d{1,3}[ ]*\Z")
+LEADER = r"(?:[.·]{3,}|…{2,})[ ]?\d{1,3}"  # ……12: from a title to its page
+_LEADER_AT_END = re.compile(rf"{LEADER}[ ]*\Z")
 _LEAD = re.compile("[-—－]{1,2}(?=[^-—－])")
 
 
@@ -59,7 +61,7 @@ def leads_to_page(line: str) -> bool:
     >>> leads_to_page("一、工作回顾……12"), leads_to_page("办案……12件")
     (True, False)
     """
-    return _LEADER.search(line) is not None
+    return _LEADER_AT_END.search(line) is not None
 
 
 def is_signature_or_date(line: str) -> bool:

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from reportkit.language.cues import any_cue
-from reportkit.language.lexicon import cues_of
+from reportkit.language.cuelists import class_pattern
 from reportkit.metrics.table import Metric, find_metrics
 from reportkit.metrics.units import unit_class
 from reportkit.metrics.words import word_at_end, word_class
@@ -104,7 +102,9 @@ def _one_from_to(a: Metric, b: Metric, way: str, sentence: Sequence[Metric], tex
     changes = (m for m in sentence if m.kind == "change" and m.label == b.label and m.span > b.span)
     if (stated := next(changes, None)) is None:
         return "from_to", "holds", f"From {a.text} to {b.text} is a {word}, as stated.", a, b
-    return _against_change(a, b, stated, bool(_cues("yearly").search(text, b.span.end, stated.span.start)))
+    return _against_change(
+        a, b, stated, bool(class_pattern("check_words", "yearly").search(text, b.span.end, stated.span.start))
+    )
 
 
 def _against_change(a: Metric, b: Metric, stated: Metric, yearly: bool) -> _Check:
@@ -205,10 +205,5 @@ def _within_bounds(a: Metric, b: Metric) -> bool:
 
 def _names_one_value(label: str) -> bool:
     """Whether a label names an indicator that has one value a year; 投资 or 收入 alone may be anybody's."""
-    found = _cues("single").search(label)
+    found = class_pattern("check_words", "single", at_end=True).search(label)
     return found is not None and found.start() > 0
-
-
-@cache
-def _cues(kind: str) -> re.Pattern[str]:
-    return any_cue(cues_of("check_words", kind), at_end=kind == "single")

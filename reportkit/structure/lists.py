@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, takewhile
 
-from reportkit.language.lines import is_table_row
+from reportkit.language.lines import LEADER, is_table_row
 from reportkit.language.numbering import ARABIC, HAN, HAN_PAREN
 from reportkit.structure.numbered import Heading
 from reportkit.structure.wording import heading_words
@@ -20,7 +20,7 @@ __all__ = ["contents_entries", "enumerated", "is_row", "table_labels", "without_
 _MARK = re.compile("[。！？!?]")
 _NUMBERS_ONLY = re.compile(r"[\d.,%/\-— ]+$")
 _PAGE = re.compile(r"[.…·\-— ]*\d{0,3}$")
-_LEADER = re.compile(r"(?:[.·]{3,}|…{2,})[ ]?\d{1,3}(?!\d)")  # ……12: from a title to its page
+_LEADER = re.compile(rf"{LEADER}(?!\d)")
 _HEADLINE, _WHOLE_LINE = 40, 80  # characters of a title that a low heading may have: text after it on its line, or not
 _MUCH = 120  # characters of text under a low heading that make a section of it
 _FACT = 28  # characters of a sentence that is no title, where nothing follows it

@@ -5,31 +5,28 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from reportkit.language.cues import any_cue
-from reportkit.language.lexicon import cues_of
+from reportkit.language.cuelists import class_pattern
 from reportkit.language.lines import line_words
 
 __all__ = ["heading_words", "title_end", "titlepage_words"]
 
 
-@cache
 def heading_words(kind: str, *, at_end: bool = False) -> re.Pattern[str]:
     """The cues of a class of ``heading_words.tsv``; ``at_end``: only where what is searched ends with one.
 
     >>> bool(heading_words("topic", at_end=True).search("2023年工作回顾"))
     True
     """
-    return _pattern("heading_words", kind, at_end=at_end)
+    return class_pattern("heading_words", kind, at_end=at_end)
 
 
-@cache
 def titlepage_words(kind: str, *, at_end: bool = False) -> re.Pattern[str]:
     """The cues of a class of ``titlepage.tsv``.
 
     >>> titlepage_words("body", at_end=True).search("某某市人民政府办公室")[0]
     '人民政府办公室'
     """
-    return _pattern("titlepage", kind, at_end=at_end)
+    return class_pattern("titlepage", kind, at_end=at_end)
 
 
 @cache
@@ -40,7 +37,3 @@ def title_end() -> re.Pattern[str]:
     (True, False)
     """
     return re.compile(rf"(?:{line_words('title')})\Z")
-
-
-def _pattern(name: str, kind: str, *, at_end: bool) -> re.Pattern[str]:
-    return any_cue(cues_of(name, kind), at_end=at_end)

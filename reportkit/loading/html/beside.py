@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from reportkit.language.characters import HAN
-from reportkit.language.cues import any_cue, cue_source
+from reportkit.language.cuelists import class_pattern
+from reportkit.language.cues import cue_source
 from reportkit.language.lexicon import cues_of
 from reportkit.language.lines import is_signature_or_date
 from reportkit.language.numbering import heading_number
@@ -116,11 +117,11 @@ def _is_residue(line: Line) -> bool:
         return True
     if len(text) > _SHORT and "Copyright" not in text and "备案" not in text and "ICP备" not in text:
         return False
-    if _within().search(text):
+    if class_pattern("web_page", "within").search(text):
         return True
     if "。" in text or "；" in text:
         return False
-    return _whole().fullmatch(text) is not None or _front().match(text) is not None
+    return _whole().fullmatch(text) is not None or class_pattern("web_page", "line").match(text) is not None
 
 
 def _tails(lines: Sequence[Line], prose: Sequence[int]) -> set[int]:
@@ -153,16 +154,6 @@ def _box_of(lines: Sequence[Line], n: int) -> Node:
 @cache
 def _beside_words() -> frozenset[str]:
     return frozenset(cues_of("web_page", "beside"))
-
-
-@cache
-def _within() -> re.Pattern[str]:
-    return any_cue(cues_of("web_page", "within"))
-
-
-@cache
-def _front() -> re.Pattern[str]:
-    return any_cue(cues_of("web_page", "line"))
 
 
 @cache

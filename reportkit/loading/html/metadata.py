@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from reportkit.language.cues import any_cue
+from reportkit.language.cuelists import class_pattern
 from reportkit.language.lexicon import cues_of, lexicon
 from reportkit.loading.html.lines import Line
 from reportkit.loading.html.page import Node
@@ -101,12 +101,8 @@ def _is_public_body(words: str) -> bool:
     >>> _is_public_body("某某市民政局"), _is_public_body("某某日报"), _is_public_body("本网")
     (True, False, False)
     """
-    return re.fullmatch("[\u4e00-\u9fff·（）()]{3,36}", words) is not None and _body_end().search(words, 2) is not None
-
-
-@cache
-def _body_end() -> re.Pattern[str]:
-    return any_cue(cues_of("titlepage", "body"), at_end=True)
+    ends = class_pattern("titlepage", "body", at_end=True)
+    return re.fullmatch("[\u4e00-\u9fff·（）()]{3,36}", words) is not None and ends.search(words, 2) is not None
 
 
 # --- the block of labels ----------------------------------------------------------------------------------------------

@@ -132,7 +132,8 @@ def _around_tables(lines: Sequence[Line], read: _Read) -> Iterator[Column]:
             end = next((i for i in range(start, len(lines)) if lines[i].middle > part.top), len(lines))
             bands.append(list(columns_of(lines[start:end], 0.0, width)))
             start = end
-    bands.append(list(columns_of(lines[start:], 0.0, width)))
+    if bands:
+        bands.append(list(columns_of(lines[start:], 0.0, width)))
     if any(len(band) > 1 for band in bands):
         yield from (column for band in bands for column in band)
     else:

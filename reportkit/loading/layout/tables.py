@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
 
 from reportkit.language.characters import HAN
-from reportkit.language.lexicon import lexicon
 from reportkit.language.numbering import heading_number
-from reportkit.loading.layout.lines import lines_of, pieces_of
+from reportkit.language.radicals import RADICALS, plain_character
+from reportkit.loading.layout.lines import Line, lines_of, pieces_of
 from reportkit.loading.layout.placed import Char, Sheet
 from reportkit.loading.layout.rules import Bars, Grid, grids_of, index_of
 from reportkit.loading.layout.unruled import open_grids, split_rows, unruled_grids
@@ -26,7 +24,6 @@ _TO_TOP = 0.2  # of the page's height, above which a table that begins there may
 _FOOT = 0.93  # of the page's height, below which page numbers stand
 _LONG = 100  # characters of a cell that holds a report's text
 _SPACED_HAN = re.compile(rf"(?<=[{HAN}，。、；：（）])[ \u3000]+(?=[{HAN}，。、；：（）])")
-_RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +72,8 @@ def tables_on(
     found = [split_rows(grid, _inside(grid, chars)) for grid in grids]
     ruled = [(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]) for grid in found]
     free = [char for char in chars if not any(_holds(box, char) for box in ruled)]
-    bars = [_closed_by_page(stack, free, sheet) for stack in bars]
+    free_lines = lines_of(free)
+    bars = [_closed_by_page(stack, free_lines, sheet) for stack in bars]
     found += [grid for stack in bars if len(stack.ys) > 2 for grid in open_grids(stack, free)]
     in_open = [(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]) for grid in found[len(grids) :]]
     found += unruled_grids(lines_of([char for char in free if not any(_holds(box, char) for box in in_open)]))
@@ -96,11 +94,11 @@ def tables_on(
     return sorted(parts, key=lambda part: (part.top, part.xs[0])), sorted(frames, key=lambda frame: frame.top), taken, crowded
 
 
-def _closed_by_page(stack: Bars, chars: Sequence[Char], sheet: Sheet) -> Bars:
+def _closed_by_page(stack: Bars, free: Sequence[Line], sheet: Sheet) -> Bars:
     """A head between two rules whose rows run on to the foot of the page, which cut off the closing rule, closed there."""
     if len(stack.ys) != 2:
         return stack
-    lines = [line for line in lines_of(chars) if line.middle > stack.ys[0] and line.bottom < _FOOT * sheet.height]
+    lines = [line for line in free if line.middle > stack.ys[0] and line.bottom < _FOOT * sheet.height]
     n_columns = max((len(pieces_of(line)) for line in lines if line.middle < stack.ys[1]), default=0)
     end = stack.ys[1]
     for line in lines:
@@ -193,22 +191,11 @@ def _text_in(cell: Sequence[Char]) -> str:
     for line in lines_of(cell):
         words += (" " if _are_words(words[-1:], line.text[:1]) else "") + line.text
     words = _SPACED_HAN.sub("", words).replace("\u3000", " ")
-    return _RADICAL.sub(lambda found: _plain(found[0]), words).strip()
+    return RADICALS.sub(lambda found: plain_character(found[0]), words).strip()
 
 
 def _are_words(before: str, after: str) -> bool:
     return before.isascii() and before.isalpha() and after.isascii() and after.isalpha()
-
-
-def _plain(radical: str) -> str:
-    """The ordinary character for a radical that a program wrote in its place."""
-    plain = _supplement().get(radical) or unicodedata.normalize("NFKC", radical)
-    return plain if len(plain) == 1 else radical
-
-
-@cache
-def _supplement() -> dict[str, str]:
-    return {entry["radical"]: entry["ideograph"] for entry in lexicon("radicals", ("radical", "ideograph"))}
 
 
 def as_tables(parts: Sequence[tuple[Part, bool]]) -> Iterator[Table]:
