@@ -1,4 +1,4 @@
-"""The command line: what is asked, and tables as people, Excel and programs want them.
+"""The command line: what is asked, and what is written where.
 
 Files are read in a child process with hard limits.  What cannot be used is one line on stderr, exit status 2, and costs the
 other files nothing.
@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from reportkit.apart.process import Reading, read_apart
 from reportkit.coverage.genres import GENRES
-from reportkit.display import fit, readable, visible, writable
+from reportkit.display import visible, writable
+from reportkit.display.printed import WRITERS
 from reportkit.display.safe import file_name, guarded_output
 from reportkit.display.spreadsheets import as_csv
 from reportkit.errors import ExportError, ReportkitError
@@ -31,8 +32,6 @@ from reportkit.writing import DISK_FULL, sentence_of, write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
-
-FORMATS = ("table", "csv", "jsonl")
 
 
 @guarded_output()
@@ -151,7 +150,7 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=say)
         command.add_argument("files", nargs="+", metavar="FILE", help="of several, the columns doc and path tell them apart")
         command.add_argument(
-            "--format", choices=FORMATS, help="for people, for Excel, for programs (else as --to ends, or table)"
+            "--format", choices=list(WRITERS), help="for people, for Excel, for programs (else as --to ends, or table)"
         )
         command.add_argument("--to", metavar="FILE", help="write to a file instead")
         command.set_defaults(run=_tables, command=name)
@@ -256,7 +255,7 @@ def _tables(arguments: argparse.Namespace) -> int:
     import pandas as pd
     from tqdm import tqdm
 
-    write = _WRITERS[arguments.format or _format_of(arguments.to)]
+    write = WRITERS[arguments.format or _format_of(arguments.to)]
     tables, status = [], 0
     quiet = len(arguments.files) < 2 or not sys.stderr.isatty()
     with Reading() as reading:
@@ -298,60 +297,6 @@ def _put(text: str, to: str | None) -> None:
         print(text, end="")
         return
     write_whole(Path(to), writable(text))
-
-
-_UNSAID = "报告未说明"  # the report does not say
-_UNSAID_IN = {"mechanisms": ("does", "actors", "channels", "cadence"), "citations": ("year", "issuer")}
-_NONE = "—"  # there is nothing to say: a ratio without a denominator
-# What people see of a table; of those not named here, all but the columns that lead back to the text.
-_SHOWN = {
-    "metrics": ["text", "label", "value", "unit", "kind", "direction", "base", "bound", "status", "section"],
-    "sentiment": ["section", "function", "outcome", "snownlp", "n_metrics", "sentence"],
-    "coverage": ["content", "state", "reason"],
-    "citations": ["title", "type", "year", "issuer", "section"],
-    "mechanisms": ["name", "kind", "does", "actors", "cadence", "figures", "section"],
-}
-_FILE = ("doc", "path")  # whose row it is, where there are several files
-_LEFT_OUT = ("sentence", "start", "end", "other_start", "other_end", "section_id")
-
-
-def _shown(table: pd.DataFrame, command: str) -> list[str]:
-    """The columns that people see; ``--summary`` and its like give tables that have others."""
-    chosen = _SHOWN[command]
-    if not set(chosen) <= set(table):
-        chosen = [str(column) for column in table if column not in (*_LEFT_OUT, *_FILE)]
-    return [column for column in _FILE if column in table] + chosen
-
-
-def _for_people(table: pd.DataFrame, command: str) -> str:
-    import pandas as pd
-
-    if table.empty:
-        return "(no rows)\n"
-    columns = _shown(table, command)
-    narrow = table[columns].copy()
-    if "doc" in narrow:
-        narrow["doc"] = narrow["doc"].str[:8]  # enough to tell files apart
-    for column in narrow.columns.intersection(list(_UNSAID_IN.get(command, ()))):
-        narrow[column] = [said if said and said == said else _UNSAID for said in narrow[column]]
-    wide = 60 if len(columns) > 3 else 160
-    for column in narrow.select_dtypes(exclude="float").columns.astype(str):
-        cells = narrow[column].astype(object).where(narrow[column].notna(), _NONE)
-        shown = [visible(str(cell)) for cell in cells]
-        narrow[column] = shown if column in _FILE else [fit(cell, wide) for cell in shown]
-    with pd.option_context("display.unicode.east_asian_width", True):  # a terminal gives a Chinese character two places
-        return str(readable(narrow).to_string(na_rep=_NONE)) + "\n"
-
-
-def _for_excel(table: pd.DataFrame, command: str) -> str:
-    return "\ufeff" + as_csv(table)  # without the byte order mark, Excel takes it for GBK
-
-
-def _for_programs(table: pd.DataFrame, command: str) -> str:
-    return table.to_json(orient="records", lines=True, force_ascii=False)
-
-
-_WRITERS = {"table": _for_people, "csv": _for_excel, "jsonl": _for_programs}
 
 
 def _lab(arguments: argparse.Namespace) -> int:

@@ -15,8 +15,9 @@ from itertools import islice
 from statistics import median
 from typing import Any
 
+from reportkit.loading.layout.matrices import Matrix, placed
 from reportkit.loading.layout.placed import Char
-from reportkit.loading.ofd.measures import Matrix, box, placed, real, words
+from reportkit.loading.ofd.measures import box, real, words
 from reportkit.loading.package import bounded, local
 
 __all__ = ["characters", "words_of"]

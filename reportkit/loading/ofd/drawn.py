@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportkit.errors import LoadingError
+from reportkit.loading.layout.matrices import Matrix, moved, times
 from reportkit.loading.limits import Clock
 from reportkit.loading.ofd.ink import Ink, dimmer, ink_of
-from reportkit.loading.ofd.measures import Matrix, box, matrix, moved, times
+from reportkit.loading.ofd.measures import box, matrix
 from reportkit.loading.package import local
 
 __all__ = ["Budget", "Drawn", "drawn"]

@@ -1,4 +1,4 @@
-"""Numbers and matrices of an OFD file: lengths are millimetres from the top left, and every number is data."""
+"""Numbers of an OFD file and its attributes: lengths are millimetres from the top left, and every number is data."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import math
 import re
 from collections.abc import Iterator
 
-__all__ = ["IDENTITY", "POINTS", "Matrix", "box", "matrix", "moved", "placed", "real", "reals", "times", "words"]
+from reportkit.loading.layout.matrices import IDENTITY, Matrix
 
-Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+__all__ = ["POINTS", "box", "matrix", "real", "reals", "words"]
+
 POINTS = 72 / 25.4  # in a millimetre
 _LARGEST = 1e6  # what a place or a length may be; a page is some hundred millimetres wide
 _REAL = re.compile(r"\s*[+-]?(?:[0-9]{1,9}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})(?:[eE][+-]?[0-9]{1,2})?\s*")
@@ -53,31 +53,3 @@ def matrix(value: str | None) -> Matrix:
     """The matrix of a ``CTM`` attribute; none is the one that changes nothing."""
     found = reals(value, 6)
     return (found[0], found[1], found[2], found[3], found[4], found[5]) if found else IDENTITY
-
-
-def placed(m: Matrix, x: float, y: float) -> tuple[float, float]:
-    """Where a matrix puts a point.
-
-    >>> placed((2.0, 0.0, 0.0, 2.0, 10.0, 0.0), 1.0, 1.0)
-    (12.0, 2.0)
-    """
-    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
-
-
-def times(outer: Matrix, inner: Matrix) -> Matrix:
-    """The matrix that applies the inner one, then the outer one."""
-    a, b, c, d, _, _ = outer
-    e, f = placed(outer, inner[4], inner[5])
-    return (
-        a * inner[0] + c * inner[1],
-        b * inner[0] + d * inner[1],
-        a * inner[2] + c * inner[3],
-        b * inner[2] + d * inner[3],
-        e,
-        f,
-    )
-
-
-def moved(m: Matrix, x: float, y: float) -> Matrix:
-    """A matrix whose origin lies at a point of its own space."""
-    return (*m[:4], *placed(m, x, y))

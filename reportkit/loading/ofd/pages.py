@@ -9,12 +9,13 @@ from itertools import islice
 from typing import Any
 
 from reportkit.errors import LoadingError
+from reportkit.loading.layout.matrices import IDENTITY, placed
 from reportkit.loading.layout.placed import Char, Rule, Sheet
 from reportkit.loading.limits import Clock, Limits
 from reportkit.loading.ofd.characters import characters, words_of
 from reportkit.loading.ofd.documents import Document, Parts, area_of, children, documents, units_of
 from reportkit.loading.ofd.drawn import Budget, Drawn, drawn
-from reportkit.loading.ofd.measures import IDENTITY, POINTS, box, placed
+from reportkit.loading.ofd.measures import POINTS, box
 from reportkit.loading.ofd.rules import rules
 from reportkit.loading.ofd.turned import upright
 

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+from reportkit.loading.layout.matrices import Matrix, placed
 from reportkit.loading.layout.placed import Rule
 from reportkit.loading.ofd.ink import colour_is_unseen, is_on
-from reportkit.loading.ofd.measures import Matrix, placed, real
+from reportkit.loading.ofd.measures import real
 from reportkit.loading.package import local
 
 __all__ = ["rules"]
